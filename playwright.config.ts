@@ -1,0 +1,26 @@
+import { defineConfig } from '@playwright/test';
+import { electronBinary } from './scripts/electron-binary.mjs';
+
+/** `COMPANION_CHROMIUM` is set by scripts/test.mjs, which finds or installs one. */
+const executablePath = process.env['COMPANION_CHROMIUM'];
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  outputDir: 'test-results/e2e',
+  fullyParallel: true,
+  forbidOnly: true,
+  workers: 2,
+  timeout: 60_000,
+  use: {
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      // Chromium refuses its sandbox to root. Never given to the product itself, only to the browser that tests it.
+      args: isRoot ? ['--no-sandbox'] : [],
+    },
+  },
+  projects: [
+    { name: 'web', testDir: 'tests/e2e' },
+    // The desktop's own specs need the Electron binary; without one they are not collected, and the summary says so.
+    ...(electronBinary() === null ? [] : [{ name: 'desktop', testDir: 'tests/desktop' }]),
+  ],
+});

@@ -1,0 +1,233 @@
+import { exchangeId } from '../../shared/model/ids.ts';
+import { createCatalogue } from './catalogue/create-catalogue.ts';
+import { createCoreSettings } from './core-settings.ts';
+import { createExchangeStore } from './exchanges/create-exchange-store.ts';
+import type { DerivationContext, ExchangeStore } from './exchanges/types.ts';
+import { createForwarding } from './forwarding/create-forwarding.ts';
+import { createIngress } from './ingress/create-ingress.ts';
+import { plainFields } from './log-fields.ts';
+import { createInstall } from './oauth/create-install.ts';
+import type { Timer } from './oauth/auto-refresh.ts';
+import { createTokens } from './oauth/create-tokens.ts';
+import { createFutureLocations } from './oauth/future-locations.ts';
+import { createMintMany, waitOrAbort } from './oauth/mint-many.ts';
+import { createUninstall } from './oauth/uninstall.ts';
+import type { Log, Ports } from './ports.ts';
+import { createChecklist } from './profiles/checklist.ts';
+import { createProfiles } from './profiles/create-profiles.ts';
+import { createRequests } from './requests/create-requests.ts';
+import { createHttpClient } from './requests/http-client.ts';
+import type { Core } from './services.ts';
+import { shutDown } from './shut-down.ts';
+import { createSimulatorControl } from './simulator/create-simulator-control.ts';
+import { createStatus } from './status.ts';
+import { createTunnel } from './tunnel/create-tunnel.ts';
+import { createVault } from './vault/create-vault.ts';
+import type { Vault } from './vault/types.ts';
+import { createWebhooks } from './webhooks/create-webhooks.ts';
+
+export type CoreOptions = {
+  /**
+   * Where the ingress listens. Left out: on the port of the settings, and a busy one is only said in the status. A
+   * number: there, for this run, or the creation rejects with `port_busy`. Null: not at all.
+   */
+  readonly ingressPort?: number | null;
+  /** How long HighLevel's token endpoint may take, in ms; default 30 s. */
+  readonly tokenTimeoutMs?: number;
+};
+
+/** From the request to quit to the end. */
+const quitMs = 3000;
+
+/**
+ * The product: ports in, services out. Takes the data folder's owner lock first, so that a second owner is refused
+ * before anything is touched. Rejects with what `createExchangeStore` rejects with; whatever was made is closed then.
+ */
+export async function createCore(ports: Ports, options: CoreOptions = {}): Promise<Core> {
+  const { dataDir, entries, log } = ports;
+  const now = (): number => ports.now();
+  const store = await createExchangeStore({ dataDir, entries, log, now });
+  let vault: Vault | null = null;
+  try {
+    vault = await createVault({ box: ports.secretBox, boxes: ports.secretBoxes, dataDir, log, now });
+    return await assemble(ports, options, store, vault);
+  } catch (error) {
+    await vault?.dispose();
+    await store.dispose();
+    throw error;
+  }
+}
+
+const runAfter: Timer = (ms, run) => {
+  const timer = setTimeout(run, ms);
+  timer.unref();
+  return () => clearTimeout(timer);
+};
+
+async function assemble(
+  hostPorts: Ports,
+  { ingressPort, tokenTimeoutMs }: CoreOptions,
+  store: ExchangeStore,
+  vault: Vault,
+): Promise<Core> {
+  const { redactor } = vault;
+  const log: Log = (level, message, fields = {}) =>
+    hostPorts.log(
+      level,
+      redactor.text(message),
+      plainFields(fields, (text) => redactor.text(text)),
+    );
+  const ports: Ports = { ...hostPorts, log };
+  const { settings } = ports;
+  const now = (): number => ports.now();
+
+  const http = createHttpClient({ store, redactor, log, now, network: () => settings.get('network') });
+  const ingress = createIngress({
+    store,
+    redactor,
+    log,
+    now,
+    onCallback: (callback) => install.handleCallback(callback),
+    onWebhook: (webhook) => forwarding.take(webhook),
+  });
+  const tunnel = createTunnel({ ports, vault, ingress });
+  const checklist = createChecklist({
+    store,
+    tokens: (profileId) => tokens.list(profileId),
+    tunnel: () => tunnel.state(),
+    ingress: () => ingress.status(),
+    log,
+  });
+  const profiles = createProfiles({
+    ports,
+    vault,
+    baseUrl: () => tunnel.baseUrl(),
+    localBase: () => `http://localhost:${ingress.status().port ?? settings.get('ingressPort')}`,
+    onRemoved: (id) => tokens.forgetProfile(id),
+    tokens: (id) => tokens.list(id),
+    store,
+    checklist,
+  });
+  const tokens = await createTokens({
+    vault,
+    http,
+    profiles,
+    log,
+    now,
+    autoRefresh: () => settings.get('autoRefresh'),
+    // A command that has opened the data folder for a moment refreshes what it uses and nothing else.
+    ...(ports.host !== 'cli' && { timer: runAfter }),
+    ...(tokenTimeoutMs !== undefined && { timeoutMs: tokenTimeoutMs }),
+  });
+  const install = createInstall({
+    profiles,
+    tokens,
+    prepare: (id) => profiles.registerWithSimulator(id),
+    openExternal: (url) => ports.openExternal(url),
+    log,
+    now,
+  });
+  const futureLocations = createFutureLocations({ store, tokens, profiles, settings, log });
+  const simulator = createSimulatorControl({ ports, profiles, ingress });
+  const status = createStatus({ ports, store, vault, profiles, tokens, ingress, tunnel, simulator });
+
+  const forwarding = createForwarding({
+    store,
+    vault,
+    settings,
+    redactor,
+    log,
+    now,
+    ownPort: () => ingress.status().port,
+    derivationContext: () => derivationContext(),
+    onKey: () => store.setDerivationContext(derivationContext()),
+  });
+  const derivationContext = (): DerivationContext => {
+    const context = profiles.derivationContext();
+    return { ...context, keys: [...context.keys, ...forwarding.verificationKeys()] };
+  };
+
+  const followProfiles = (): void => {
+    ingress.setRoutes(profiles.ingressRoutes());
+    store.setDerivationContext(derivationContext());
+  };
+  profiles.onChange(followProfiles);
+  followProfiles();
+
+  let disposing: Promise<void> | null = null;
+  const dispose = (): Promise<void> => {
+    disposing ??= shutDown(
+      [
+        [
+          { name: 'ingress', run: () => ingress.dispose() },
+          { name: 'tunnel', run: () => tunnel.dispose() },
+          { name: 'simulator', run: () => simulator.dispose() },
+        ],
+        [
+          { name: 'future locations', run: () => futureLocations.dispose() },
+          { name: 'tokens', run: () => tokens.dispose() },
+          { name: 'http', run: () => http.dispose() },
+          { name: 'forwarding', run: () => forwarding.dispose() },
+        ],
+        [
+          { name: 'vault', run: () => vault.dispose() },
+          { name: 'exchanges', run: () => store.dispose() },
+        ],
+      ],
+      quitMs,
+      log,
+    ).finally(status.dispose);
+    return disposing;
+  };
+
+  try {
+    if (ingressPort !== null) {
+      await ingress.listen(ingressPort ?? settings.get('ingressPort')).catch((error: unknown) => {
+        if (ingressPort !== undefined) throw error;
+        log('warn', ingress.status().error ?? 'The ingress does not listen.', { cause: error });
+      });
+      if (settings.get('tunnel').kind !== 'none') void tunnel.start();
+    }
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+
+  return {
+    profiles,
+    install,
+    tokens,
+    mintMany: createMintMany({
+      tokens,
+      statusOf: async (id) => (await store.get(exchangeId.parse(id))).status,
+      now,
+      wait: waitOrAbort,
+    }),
+    uninstall: createUninstall({ tokens, http, profiles }),
+    futureLocations,
+    exchanges: store,
+    webhooks: createWebhooks({ store, profiles, tokens, vault, ingress, log }),
+    forwarding,
+    ingress,
+    catalogue: createCatalogue(),
+    requests: createRequests({ http, tokens, profiles }),
+    tunnel,
+    simulator,
+    vault,
+    settings: createCoreSettings({
+      store: settings,
+      profiles,
+      tunnel,
+      ingress: ingressPort === null ? null : ingress,
+      changed: () => {
+        tokens.reschedule();
+        status.changed();
+      },
+    }),
+    status: status.read,
+    onStatus: status.listen,
+    openExternal: (url) => ports.openExternal(url),
+    log,
+    dispose,
+  };
+}

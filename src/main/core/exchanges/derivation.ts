@@ -1,0 +1,221 @@
+/** The deriving worker's work and its order: questions, then facts, then the text index. */
+import type { DatabaseSync } from 'node:sqlite';
+import { dataFolder } from './data-folder.ts';
+import { storeFailure } from './database-errors.ts';
+import { isDamage, isIntact, openDerivedDatabase, rebuild } from './derived-database.ts';
+import { createExchangeQueries } from './exchange-queries.ts';
+import type { ExchangeQueries } from './exchange-queries.ts';
+import { createFactDeriver } from './fact-deriver.ts';
+import type { FactDeriver } from './fact-deriver.ts';
+import type { FromDerive, ReadRequest } from './messages.ts';
+import { lowerThreadPriority } from './thread-priority.ts';
+import { createTextIndexer } from './text-indexer.ts';
+import type { TextIndexer } from './text-indexer.ts';
+import type { DerivationContext } from './types.ts';
+
+export type Derivation = {
+  /** The log may have grown. */
+  advance(): void;
+  setContext(context: DerivationContext): void;
+  read(request: ReadRequest): void;
+  close(): void;
+};
+
+/** One slice of work; questions wait at most this long behind it. */
+const SLICE_MS = 6;
+
+/**
+ * While captures come faster than facts can be derived, their acknowledgement has the processor for this long. Not needed
+ * where this thread gives way by its priority.
+ */
+const FACTS_PAUSE_MS = 8;
+
+/** While captures keep coming, the index leaves the processor to them for this long between two slices. */
+const INDEX_PAUSE_MS = 24;
+
+/** Captures are "coming" when the last one is younger than this. */
+const BUSY_MS = 100;
+
+/** A search waits for the index to reach the present end, but no longer than this. */
+const SEARCH_WAIT_MS = 1500;
+
+/** Questions that wait while nothing moves (a full disk) are looked at again after this long. */
+const RETRY_MS = 50;
+
+type Opened = {
+  readonly db: DatabaseSync;
+  readonly queries: ExchangeQueries;
+  readonly facts: FactDeriver;
+  readonly index: TextIndexer;
+};
+
+/** A question that waits until facts or the index have come this far. */
+type Waiting = {
+  readonly request: ReadRequest;
+  readonly seq: number;
+  readonly for: 'facts' | 'search';
+  readonly deadline: number;
+};
+
+export function createDerivation(
+  dataDir: string,
+  tell: (message: FromDerive, transfer?: ArrayBuffer[]) => void,
+): Derivation {
+  const { bodies } = dataFolder(dataDir);
+  const equip = (db: DatabaseSync): Opened => ({
+    db,
+    queries: createExchangeQueries(db, bodies),
+    facts: createFactDeriver(db, bodies),
+    index: createTextIndexer(db, bodies),
+  });
+  const yields = lowerThreadPriority();
+  let opened = equip(openDerivedDatabase(dataDir));
+  let context: DerivationContext | null = null;
+  let waiting: Waiting[] = [];
+  let scheduled: NodeJS.Immediate | null = null;
+  let pause: NodeJS.Timeout | null = null;
+  let lastCapture = -Infinity;
+  let failures = 0;
+
+  const answer = (request: ReadRequest): void => {
+    const { ticket } = request;
+    try {
+      const { queries } = opened;
+      if (request.name === 'body') {
+        const slice = queries.body(request.query);
+        const bytes = new Uint8Array(slice.bytes);
+        tell({ kind: 'answer', ticket, value: { bytes, totalBytes: slice.totalBytes } }, [bytes.buffer]);
+        return;
+      }
+      tell({ kind: 'answer', ticket, value: plainAnswer(queries, request) });
+    } catch (error) {
+      recover(error);
+      tell({ kind: 'failure', ticket, failure: storeFailure(error) });
+    }
+  };
+
+  /** A damaged derived database is built anew; a damaged log is reported and left alone. */
+  const recover = (error: unknown): void => {
+    if (!isDamage(error) || isIntact(opened.db)) return;
+    tell({
+      kind: 'log',
+      level: 'warn',
+      message: 'The derived database was damaged and is built anew',
+      fields: {},
+    });
+    opened.db.close();
+    opened = equip(rebuild(dataDir));
+    if (context !== null) opened.facts.setContext(context);
+    wake();
+  };
+
+  const serveWaiting = (): void => {
+    if (waiting.length === 0) return;
+    const now = performance.now();
+    const { facts, index } = opened;
+    const ready = (each: Waiting): boolean =>
+      each.for === 'facts'
+        ? facts.derivedUntil() >= each.seq && !facts.rederiving()
+        : index.indexedUntil() >= each.seq || now > each.deadline;
+    const due = waiting.filter(ready);
+    if (due.length === 0) return;
+    waiting = waiting.filter((each) => !due.includes(each));
+    for (const each of due) answer(each.request);
+  };
+
+  const capturing = (): boolean => performance.now() - lastCapture < BUSY_MS;
+
+  /** Returns true when there may be more to do. */
+  const work = (): boolean => {
+    const started = performance.now();
+    const touched = opened.facts.step(SLICE_MS);
+    if (touched !== null) {
+      tell({ kind: 'touched', from: touched });
+      const behind = performance.now() - started >= SLICE_MS;
+      if (!behind || yields || !capturing()) return true;
+      wakeIn(FACTS_PAUSE_MS);
+      return false;
+    }
+    const searching = waiting.some((each) => each.for === 'search');
+    if (!searching && capturing() && pause !== null) return false;
+    const worked = opened.index.step(SLICE_MS, opened.facts.derivedUntil());
+    if (!worked || searching || !capturing()) return worked;
+    wakeIn(INDEX_PAUSE_MS);
+    return false;
+  };
+
+  const turn = (): void => {
+    scheduled = null;
+    let more = false;
+    try {
+      more = work();
+      failures = 0;
+    } catch (error) {
+      recover(error);
+      report(error);
+    }
+    serveWaiting();
+    if (more) wake();
+    else if (waiting.length > 0) wakeIn(RETRY_MS);
+  };
+
+  /** What cannot be derived now (a full disk) is tried again with the next capture; the captures themselves are safe. */
+  const report = (error: unknown): void => {
+    failures += 1;
+    if (failures > 1) return;
+    const fields = { cause: error instanceof Error ? error.message : String(error) };
+    tell({ kind: 'log', level: 'error', message: 'Facts could not be derived', fields });
+  };
+
+  const wake = (): void => {
+    scheduled ??= setImmediate(turn);
+  };
+
+  const wakeIn = (ms: number): void => {
+    pause ??= setTimeout(() => {
+      pause = null;
+      wake();
+    }, ms);
+  };
+
+  return {
+    advance() {
+      lastCapture = performance.now();
+      if (pause === null) wake();
+    },
+    setContext(given) {
+      context = given;
+      opened.facts.setContext(given);
+      wake();
+    },
+    read(request) {
+      const search =
+        (request.name === 'page' || request.name === 'count') && (request.query.search ?? '').trim() !== '';
+      if (request.name !== 'settled' && !search) {
+        answer(request);
+        return;
+      }
+      const deadline = performance.now() + SEARCH_WAIT_MS;
+      waiting.push({ request, seq: opened.queries.endSeq(), for: search ? 'search' : 'facts', deadline });
+      wake();
+    },
+    close() {
+      if (scheduled !== null) clearImmediate(scheduled);
+      if (pause !== null) clearTimeout(pause);
+      opened.db.close();
+    },
+  };
+}
+
+function plainAnswer(queries: ExchangeQueries, request: Exclude<ReadRequest, { name: 'body' }>): unknown {
+  switch (request.name) {
+    case 'page':
+      return queries.page(request.query);
+    case 'count':
+      return queries.count(request.query);
+    case 'get':
+      return queries.get(request.query);
+    case 'settled':
+      return null;
+  }
+}

@@ -1,0 +1,50 @@
+/** The schema of `derived.db`. It is never migrated: another version is deleted and built anew from the log. */
+
+/** Raised with every change to this schema or to the way facts and search text are derived. */
+export const DERIVED_VERSION = 1;
+
+/**
+ * `facts` has a row for every exchange derived so far. `search` has a document numbered `2 * seq` for each exchange;
+ * when the answer came after that document was written, `late` names the exchange and a second document,
+ * `2 * seq + 1`, holds everything (so that the index is only ever appended to).
+ */
+export const derivedSchema = `
+  CREATE TABLE progress (
+    log_id TEXT NOT NULL,
+    facts INTEGER NOT NULL DEFAULT 0,
+    search INTEGER NOT NULL DEFAULT 0,
+    completions INTEGER NOT NULL DEFAULT 0
+  ) STRICT;
+
+  CREATE TABLE facts (
+    seq INTEGER PRIMARY KEY,
+    profile_id TEXT,
+    type TEXT,
+    category TEXT,
+    webhook_id TEXT,
+    location_id TEXT,
+    company_id TEXT,
+    app_id TEXT,
+    timestamp TEXT,
+    entity_id TEXT,
+    verdict TEXT,
+    scheme TEXT,
+    key_owner TEXT,
+    key_fingerprint TEXT,
+    header TEXT,
+    reason TEXT,
+    duplicate_of TEXT,
+    flags TEXT
+  ) STRICT;
+  CREATE INDEX facts_type ON facts (type) WHERE type IS NOT NULL;
+  CREATE INDEX facts_location ON facts (location_id) WHERE location_id IS NOT NULL;
+  CREATE INDEX facts_webhook ON facts (webhook_id) WHERE webhook_id IS NOT NULL;
+  CREATE INDEX facts_profile ON facts (profile_id) WHERE profile_id IS NOT NULL;
+  CREATE INDEX facts_verdict ON facts (verdict) WHERE verdict IS NOT NULL AND verdict <> 'valid';
+
+  CREATE VIRTUAL TABLE search USING fts5 (text, content = '', columnsize = 0, tokenize = 'trigram');
+  CREATE VIRTUAL TABLE search_terms USING fts5vocab (search, row);
+  CREATE TABLE late (seq INTEGER PRIMARY KEY, indexed INTEGER NOT NULL) STRICT;
+
+  PRAGMA user_version = ${DERIVED_VERSION};
+`;

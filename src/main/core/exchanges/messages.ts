@@ -1,0 +1,128 @@
+/**
+ * What travels between the owner's main thread and the two database workers. Rows are tuples and their bodies lie in
+ * one buffer that is transferred, because at thousands of captures a second the cloning of keys and buffers shows.
+ */
+import type {
+  BodyPart,
+  Direction,
+  ExchangeDetail,
+  ExchangeFilter,
+  ExchangePage,
+  ExchangePageQuery,
+  Outcome,
+  Purpose,
+} from '../../../shared/model/exchange.ts';
+import type { AppErrorCode } from '../../../shared/model/app-error.ts';
+import type { ExchangeId, ProfileId } from '../../../shared/model/ids.ts';
+import type { LogLevel } from '../ports.ts';
+import type { DerivationContext } from './types.ts';
+
+/** A failure with a sentence, as it crosses the thread boundary. */
+export type StoreFailure = {
+  readonly code: AppErrorCode;
+  readonly message: string;
+  readonly remedy?: string | undefined;
+};
+
+/** Where a body lies in the batch's buffer, and what goes with it. Marks are JSON or null. */
+export type BodyTuple = [offset: number, length: number, complete: boolean, marks: string | null];
+
+/** Headers and timings are JSON. */
+export type AnswerTuple = [
+  status: number | null,
+  headers: string,
+  body: BodyTuple,
+  outcome: Exclude<Outcome, 'pending'>,
+  error: string | null,
+  timings: string | null,
+  finishedAt: number,
+];
+
+/** The columns of an exchange in the order of its INSERT, without seq and body. */
+export type ExchangeColumns = [
+  id: ExchangeId,
+  purpose: Purpose,
+  direction: Direction,
+  receivedAt: number,
+  method: string,
+  url: string,
+  httpVersion: string | null,
+  remoteAddress: string | null,
+  profileId: ProfileId | null,
+  causeId: ExchangeId | null,
+  headers: string,
+];
+
+export type CaptureTuple = [columns: ExchangeColumns, body: BodyTuple, answer: AnswerTuple | null];
+
+export type CompletionTuple = [id: ExchangeId, answer: AnswerTuple];
+
+/** One write: a new exchange, or the answer of a pending one. */
+export type WriteRow =
+  | { readonly capture: CaptureTuple; readonly completion?: undefined }
+  | { readonly completion: CompletionTuple; readonly capture?: undefined };
+
+export type ToCapture =
+  | { readonly kind: 'write'; readonly rows: readonly WriteRow[]; readonly bytes: ArrayBuffer }
+  | { readonly kind: 'close' };
+
+export type FromCapture =
+  | { readonly kind: 'ready'; readonly endSeq: number }
+  | { readonly kind: 'refused'; readonly failure: StoreFailure }
+  /** One entry a row, in the order they were sent: the row's seq, or the failure. Sent after COMMIT. */
+  | {
+      readonly kind: 'committed';
+      readonly results: readonly (number | StoreFailure)[];
+      readonly endSeq: number;
+    }
+  | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string; readonly fields: LogFields }
+  | { readonly kind: 'closed' };
+
+export type LogFields = Readonly<Record<string, string | number | null>>;
+
+export type BodyQuery = {
+  readonly id: ExchangeId;
+  readonly part: BodyPart;
+  readonly offset: number;
+  readonly length: number;
+};
+
+export type BodySlice = { readonly bytes: Uint8Array; readonly totalBytes: number };
+
+/** What can be asked of the deriving worker, and what it answers. */
+export type Reads = {
+  page: { readonly query: ExchangePageQuery; readonly answer: ExchangePage };
+  count: { readonly query: ExchangeFilter; readonly answer: number };
+  get: { readonly query: ExchangeId; readonly answer: ExchangeDetail };
+  body: { readonly query: BodyQuery; readonly answer: BodySlice };
+  /** Answers once every exchange committed before the question has its facts. */
+  settled: { readonly query: null; readonly answer: null };
+};
+
+export type ReadName = keyof Reads;
+
+export type ReadRequest = {
+  [Name in ReadName]: {
+    readonly kind: 'read';
+    readonly ticket: number;
+    readonly name: Name;
+    readonly query: Reads[Name]['query'];
+  };
+}[ReadName];
+
+export type ToDerive =
+  /** Something was committed. */
+  | { readonly kind: 'advance' }
+  | { readonly kind: 'context'; readonly context: DerivationContext }
+  | ReadRequest
+  | { readonly kind: 'close' };
+
+export type FromDerive =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'refused'; readonly failure: StoreFailure }
+  | { readonly kind: 'answer'; readonly ticket: number; readonly value: unknown }
+  | { readonly kind: 'failure'; readonly ticket: number; readonly failure: StoreFailure }
+  /** Facts or search text of rows from here on have changed. */
+  | { readonly kind: 'touched'; readonly from: number }
+  | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string; readonly fields: LogFields }
+  | { readonly kind: 'closed' };

@@ -1,0 +1,104 @@
+/** What the exchange store takes in and gives out; implemented in `create-exchange-store.ts`. */
+import type {
+  BodyPart,
+  Direction,
+  ExchangeDetail,
+  ExchangeFilter,
+  ExchangePage,
+  ExchangePageQuery,
+  ExchangeTick,
+  HeaderPairs,
+  Outcome,
+  Purpose,
+  SecretMark,
+  Timings,
+} from '../../../shared/model/exchange.ts';
+import type { ExchangeId, ProfileId } from '../../../shared/model/ids.ts';
+import type { Environment } from '../../../shared/model/profile.ts';
+import type { KeyOwner, SignatureScheme } from '../../../shared/model/exchange.ts';
+
+/** Bytes to be stored, secrets already cut out of them. */
+export type CapturedBody = {
+  readonly bytes: Uint8Array;
+  /** False when more was announced or sent than was kept. Default true. */
+  readonly complete?: boolean;
+  readonly marks?: readonly SecretMark[];
+};
+
+export type CapturedAnswer = {
+  readonly status: number | null;
+  readonly headers: HeaderPairs;
+  readonly body: CapturedBody;
+  readonly outcome: Exclude<Outcome, 'pending'>;
+  readonly error?: string | null;
+  readonly timings?: Timings | null;
+  /** ms since the epoch. */
+  readonly finishedAt: number;
+};
+
+/** One exchange as it crossed the wire. Without `answer` it is stored as pending, to be completed later. */
+export type ExchangeCapture = {
+  /** Given by the caller when it needs the id before the write; made by the store otherwise. */
+  readonly id?: ExchangeId;
+  readonly purpose: Purpose;
+  readonly direction: Direction;
+  readonly receivedAt: number;
+  readonly method: string;
+  /** Secret parameters already masked. */
+  readonly url: string;
+  readonly httpVersion?: string | null;
+  readonly remoteAddress?: string | null;
+  readonly requestHeaders: HeaderPairs;
+  readonly requestBody: CapturedBody;
+  readonly profileId?: ProfileId | null;
+  readonly causeId?: ExchangeId | null;
+  readonly answer?: CapturedAnswer;
+};
+
+/** A public key that may have signed a webhook, and for whom it counts. */
+export type VerificationKey = {
+  readonly scheme: SignatureScheme;
+  readonly pem: string;
+  readonly owner: KeyOwner;
+  /** Null for keys that count for every live profile. */
+  readonly profileId: ProfileId | null;
+};
+
+/** What the deriving worker needs to know of profiles to attribute and verify. */
+export type DerivationContext = {
+  readonly profiles: readonly {
+    readonly id: ProfileId;
+    readonly appId: string;
+    readonly environment: Environment;
+  }[];
+  readonly keys: readonly VerificationKey[];
+};
+
+export type ExchangeStore = {
+  /**
+   * Resolves once the capture is committed and synced to disk. Rejects with `disk_full`, `database_corrupt` or
+   * `data_folder_unusable`; then nothing was stored.
+   */
+  append(capture: ExchangeCapture): Promise<{ readonly seq: number; readonly id: ExchangeId }>;
+  /** Adds the answer to a pending exchange, committed and synced. */
+  complete(id: ExchangeId, answer: CapturedAnswer): Promise<void>;
+  page(query: ExchangePageQuery): Promise<ExchangePage>;
+  count(filter: ExchangeFilter): Promise<number>;
+  /** Rejects with `not_found`. */
+  get(id: ExchangeId): Promise<ExchangeDetail>;
+  body(
+    id: ExchangeId,
+    part: BodyPart,
+    offset: number,
+    length: number,
+  ): Promise<{ readonly bytes: Uint8Array; readonly totalBytes: number }>;
+  /** The present end of the log. */
+  tick(): ExchangeTick;
+  /** Coalesced; at most one call in 16 ms. Returns the way to stop. */
+  onTick(listener: (tick: ExchangeTick) => void): () => void;
+  /** Tells the deriving worker the profiles and keys. Facts of later exchanges, and of earlier ones that were waiting for a key, follow from it. */
+  setDerivationContext(context: DerivationContext): void;
+  /** Resolves when every exchange stored so far has its facts. */
+  settled(): Promise<void>;
+  dispose(): Promise<void>;
+};

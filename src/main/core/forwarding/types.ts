@@ -1,0 +1,34 @@
+/** Passing webhooks on; implemented in `create-forwarding.ts`. */
+import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import type {
+  DevelopmentKey,
+  EditedReplay,
+  ForwardingSettings,
+  ForwardingState,
+  ForwardTarget,
+  ReplayProgress,
+  ReplayRequest,
+} from '../../../shared/model/forwarding.ts';
+import type { ExchangeId } from '../../../shared/model/ids.ts';
+import type { VerificationKey } from '../exchanges/types.ts';
+import type { Message } from './record-delivery.ts';
+
+export type Forwarding = {
+  state(): ForwardingState;
+  onState(listener: (state: ForwardingState) => void): () => void;
+  /** Throws `bad_input` for an address that may not be used, and for `on` without a target; nothing has changed then. */
+  set(changes: Partial<ForwardingSettings>): ForwardingState;
+  /** A webhook that has been stored and acknowledged. Returns at once and never throws. */
+  take(message: Message): void;
+  /** Forwards to this target until the signal or the consumer ends it. Throws `bad_input` at the first step. */
+  run(target: ForwardTarget, signal: AbortSignal | undefined): AsyncGenerator<ExchangeSummary, void>;
+  /** Throws `bad_input` where there is nowhere to send to; rejects with `not_found` and `bad_input` at the first step. */
+  replay(request: ReplayRequest, signal: AbortSignal | undefined): AsyncGenerator<ReplayProgress, void>;
+  replayEdited(edited: EditedReplay): Promise<ExchangeSummary[]>;
+  /** Newest first. */
+  deliveries(causeIds: readonly ExchangeId[]): Promise<ExchangeSummary[]>;
+  developmentKey(): Promise<DevelopmentKey>;
+  /** Public keys that signatures of edited webhooks are told by. */
+  verificationKeys(): VerificationKey[];
+  dispose(): Promise<void>;
+};

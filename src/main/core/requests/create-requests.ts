@@ -1,0 +1,177 @@
+/** The request builder's engine: resolves a draft, chooses the token, sends, and says what the answer means. */
+import { explainApiError } from '../../../shared/highlevel/api-errors.ts';
+import { oauthPaths } from '../../../shared/highlevel/hosts.ts';
+import { createOperationFinder } from '../../../shared/highlevel/operations/find-operation.ts';
+import type { Operation } from '../../../shared/highlevel/operations/operation.ts';
+import { parseRateLimit } from '../../../shared/highlevel/rate-limit.ts';
+import { AppError } from '../../../shared/model/app-error.ts';
+import {
+  requestDraft,
+  type RateLimit,
+  type RequestResult,
+  type ResolvedRequestDraft,
+} from '../../../shared/model/request.ts';
+import type { TokenSummary } from '../../../shared/model/token.ts';
+import type { TokenService } from '../oauth/create-tokens.ts';
+import type { Profiles, Requests } from '../services.ts';
+import { chooseToken, type TokenChoice } from './choose-token.ts';
+import type { HttpAnswer, HttpClient } from './http-client.ts';
+import { namedLocations, wantedLocation } from './request-location.ts';
+import { variablesOf } from './request-variables.ts';
+import { requestWarnings } from './request-warnings.ts';
+import { resolveRequest, type ResolvedRequest } from './resolve-request.ts';
+
+export type RequestsDeps = {
+  readonly http: Pick<HttpClient, 'send'>;
+  readonly tokens: Pick<TokenService, 'list' | 'mintLocation' | 'authorized'>;
+  readonly profiles: Pick<Profiles, 'get'>;
+};
+
+type Prepared = {
+  readonly draft: ResolvedRequestDraft;
+  readonly request: ResolvedRequest;
+  readonly choice: TokenChoice;
+  readonly warnings: string[];
+};
+
+const timeoutMs = 60_000;
+/** Of an error answer only this much is read to explain it. */
+const explainedBytes = 65_536;
+
+export function createRequests({ http, tokens, profiles }: RequestsDeps): Requests {
+  const prepare = async (input: Parameters<Requests['send']>[0]): Promise<Prepared> => {
+    const draft = requestDraft.parse(input);
+    const profile = profiles.get(draft.profileId);
+    const operation = await operationOf(draft);
+    const named = namedLocations(draft, operation);
+    const locationId = wantedLocation(draft, named);
+    const choice = chooseToken({
+      profileId: draft.profileId,
+      tokens: tokens.list(draft.profileId),
+      tokenId: draft.tokenId,
+      operation,
+      locationId,
+    });
+    const token = tokenOf(choice);
+    const request = resolveRequest(draft, profile, operation, variablesOf(profile, token, locationId));
+    const { url, body, contentType } = request;
+    const minting = choice.kind === 'mint';
+    const warnings = requestWarnings({ operation, token, minting, named, url, body, contentType });
+    return { draft, request, choice, warnings };
+  };
+
+  return {
+    async preview(input) {
+      const { request, choice, warnings } = await prepare(input);
+      const { method, url, headers } = request;
+      return {
+        method,
+        url: url.href,
+        headers: choice.kind === 'none' ? headers : [...headers, ['Authorization', 'Bearer ********']],
+        tokenId: choice.kind === 'held' ? choice.token.id : null,
+        tokenReason: choice.reason,
+        warnings,
+      };
+    },
+    async send(input, signal) {
+      const { draft, request, choice } = await prepare(input);
+      const { method, url, headers } = request;
+      const body = request.body === null ? null : new TextEncoder().encode(request.body);
+      const attempt = (accessToken: string | null): Promise<HttpAnswer> =>
+        http.send({
+          // An answer of the token endpoints carries tokens, whoever asked for it.
+          purpose: isTokenPath(url) ? 'token' : 'api',
+          method,
+          url: url.href,
+          headers: accessToken === null ? headers : [...headers, ['Authorization', `Bearer ${accessToken}`]],
+          body,
+          profileId: draft.profileId,
+          timeoutMs,
+          signal,
+        });
+      return resultOf(await through(choice, attempt));
+    },
+  };
+
+  async function through(
+    choice: TokenChoice,
+    attempt: (accessToken: string | null) => Promise<HttpAnswer>,
+  ): Promise<HttpAnswer> {
+    switch (choice.kind) {
+      case 'none':
+        return attempt(null);
+      case 'held':
+        return tokens.authorized(choice.token.id, attempt);
+      case 'mint': {
+        const minted = await tokens.mintLocation(choice.company.id, choice.locationId);
+        return tokens.authorized(minted.id, attempt);
+      }
+    }
+  }
+}
+
+/** The table of operations is half a megabyte: it is loaded with the first request, not with the companion. */
+async function operationOf(draft: ResolvedRequestDraft): Promise<Operation | null> {
+  const { findOperation, operations } = await import('../../../shared/highlevel/operations/index.ts');
+  const chosen = operations.find((operation) => operation.id === draft.operationId);
+  if (chosen !== undefined && createOperationFinder([chosen])(draft.method, draft.path) !== null)
+    return chosen;
+  return findOperation(draft.method, draft.path);
+}
+
+function tokenOf(choice: TokenChoice): TokenSummary | null {
+  switch (choice.kind) {
+    case 'held':
+      return choice.token;
+    case 'mint':
+      return choice.company;
+    case 'none':
+      return null;
+  }
+}
+
+function isTokenPath(url: URL): boolean {
+  return url.pathname === oauthPaths.token || url.pathname === oauthPaths.locationToken;
+}
+
+async function resultOf(answer: HttpAnswer): Promise<RequestResult> {
+  const unstored = await answer.recorded;
+  if (unstored !== null) throw unstored;
+  const { exchangeId, status, error } = answer;
+  if (error?.kind === 'cancelled') throw new AppError('cancelled', error.sentence, { exchangeId });
+  return {
+    exchangeId,
+    status,
+    statusText: answer.statusText,
+    headers: answer.headers,
+    timings: answer.timings,
+    bodyBytes: answer.bodyBytes,
+    rateLimit: rateLimitOf(answer),
+    explanation: explanationOf(answer),
+  };
+}
+
+function rateLimitOf(answer: HttpAnswer): RateLimit | null {
+  const {
+    max,
+    remaining,
+    intervalMs,
+    limitDaily: dailyLimit,
+    dailyRemaining,
+  } = parseRateLimit(answer.headers);
+  const limit = { max, remaining, intervalMs, dailyLimit, dailyRemaining };
+  return Object.values(limit).every((value) => value === null) ? null : limit;
+}
+
+function explanationOf({ status, body, error }: HttpAnswer): RequestResult['explanation'] {
+  if (error !== null) {
+    const unreachable = error.kind === 'unreachable' || error.kind === 'timeout';
+    return {
+      sentence: error.sentence,
+      remedy: unreachable ? 'Check the connection and send it again.' : null,
+    };
+  }
+  if (status === null) return null;
+  const explained = explainApiError(status, new TextDecoder().decode(body.subarray(0, explainedBytes)));
+  return explained === null ? null : { sentence: explained.sentence, remedy: explained.remedy };
+}

@@ -1,0 +1,129 @@
+/** From a draft to the request that goes out, all but its Authorization. */
+import { validateHeaderName, validateHeaderValue } from 'node:http';
+import type { Operation } from '../../../shared/highlevel/operations/operation.ts';
+import { defaultVersion, versionOfService } from '../../../shared/highlevel/versions.ts';
+import { AppError } from '../../../shared/model/app-error.ts';
+import type { HeaderPairs } from '../../../shared/model/exchange.ts';
+import type { Profile } from '../../../shared/model/profile.ts';
+import type { ResolvedRequestDraft } from '../../../shared/model/request.ts';
+import { fillBody, fillVariables, type Variables } from './request-variables.ts';
+
+export type ResolvedRequest = {
+  readonly method: string;
+  readonly url: URL;
+  /** Without Authorization. */
+  readonly headers: HeaderPairs;
+  readonly contentType: string | null;
+  readonly body: string | null;
+};
+
+/** @throws AppError `bad_input` naming the parameter, header or address that is wrong */
+export function resolveRequest(
+  draft: ResolvedRequestDraft,
+  profile: Profile,
+  operation: Operation | null,
+  variables: Variables,
+): ResolvedRequest {
+  const url = resolveUrl(draft, profile, variables);
+  for (const param of operation?.params ?? []) {
+    const value = variables[param.name] ?? '';
+    if (param.in === 'query' && param.required && !url.searchParams.has(param.name) && value !== '') {
+      url.searchParams.append(param.name, value);
+    }
+  }
+  const typed = draft.headers.flatMap(({ name, value }): HeaderPairs =>
+    name.trim() === ''
+      ? []
+      : [typedHeader(name.trim(), fillVariables(value, variables, `the header "${name.trim()}"`))],
+  );
+  const has = (wanted: string): boolean => typed.some(([name]) => name.toLowerCase() === wanted);
+  const headers: HeaderPairs = [...typed];
+  const add = (name: string, value: string | null): void => {
+    if (value !== null && !has(name.toLowerCase())) headers.push([name, value]);
+  };
+  const typedBody = draft.body === '' ? null : draft.body;
+  add('Accept', 'application/json');
+  add('Version', operation === null ? guessedVersion(url) : operation.version);
+  add('Content-Type', typedBody === null ? null : bodyType(operation));
+  const contentType = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
+  const isJson = contentType !== null && /\bjson\b/i.test(contentType);
+  const body = typedBody === null ? null : fillBody(typedBody, variables, isJson);
+  return { method: draft.method, url, headers, contentType, body };
+}
+
+function resolveUrl(draft: ResolvedRequestDraft, profile: Profile, variables: Variables): URL {
+  const api = new URL(profile.hosts.api);
+  const typed = fillVariables(draft.path.trim(), variables, 'the path').replaceAll(
+    /\{([^{}/]*)\}/g,
+    (_whole, name: string) => pathValue(name, draft, variables),
+  );
+  const text = /^[a-z][a-z\d+.-]*:/i.test(typed) ? typed : `${api.origin}${typed}`;
+  if (text !== typed && !typed.startsWith('/')) {
+    throw new AppError('bad_input', `The path "${typed}" must start with a slash.`);
+  }
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null) throw new AppError('bad_input', `The path "${typed}" does not make an address.`);
+  if (url.origin !== api.origin || url.username !== '' || url.password !== '') {
+    throw new AppError(
+      'bad_input',
+      `The address leads to ${url.host}, but the requests of this app go to ${api.host} only.`,
+      { remedy: 'Give a path, or a full address on the API host: a token is never sent elsewhere.' },
+    );
+  }
+  url.hash = '';
+  for (const { name, value } of draft.query) {
+    if (name.trim() === '') continue;
+    url.searchParams.append(
+      name.trim(),
+      fillVariables(value, variables, `the query parameter "${name.trim()}"`),
+    );
+  }
+  return url;
+}
+
+function pathValue(name: string, draft: ResolvedRequestDraft, variables: Variables): string {
+  const given = Object.hasOwn(draft.pathParams, name) ? (draft.pathParams[name] ?? '') : '';
+  const where = `the path parameter "${name}"`;
+  const known = Object.hasOwn(variables, name) ? (variables[name] ?? '') : '';
+  const value = given.trim() === '' ? known : fillVariables(given, variables, where).trim();
+  if (value === '') throw new AppError('bad_input', `The path parameter "${name}" has no value.`);
+  if (value === '.' || value === '..') {
+    throw new AppError('bad_input', `The path parameter "${name}" cannot be "${value}".`);
+  }
+  return encodeURIComponent(value);
+}
+
+/** Set by the companion or by the connection; a typed one would contradict it. */
+const ownHeaders: ReadonlySet<string> = new Set([
+  'authorization',
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+]);
+
+function typedHeader(name: string, value: string): [string, string] {
+  if (ownHeaders.has(name.toLowerCase())) {
+    const remedy =
+      name.toLowerCase() === 'authorization' ? 'Choose the token of the request instead.' : 'Remove it.';
+    throw new AppError('bad_input', `The header "${name}" is set by the companion.`, { remedy });
+  }
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+  } catch {
+    // Said in words of our own: the sentence names the header, never its value.
+    throw new AppError('bad_input', `The header "${name}" has a name or a value that HTTP does not allow.`);
+  }
+  return [name, value];
+}
+
+function bodyType(operation: Operation | null): string {
+  const declared = operation?.body?.contentType;
+  return declared === 'application/x-www-form-urlencoded' ? declared : 'application/json';
+}
+
+function guessedVersion(url: URL): string {
+  const service = url.pathname.split('/')[1] ?? '';
+  return service === '' ? defaultVersion : versionOfService(service);
+}

@@ -1,0 +1,106 @@
+/**
+ * Finds the strings of a JSON text without parsing it, so that a cut-off or slightly wrong text is searched as far as
+ * it goes and every byte keeps its place.
+ */
+
+/**
+ * A string value with the name it stands under, directly or in an array; null without one, or where the name does not
+ * matter. Quotes excluded.
+ */
+export type JsonString = {
+  readonly key: string | null;
+  readonly start: number;
+  readonly end: number;
+  readonly escaped: boolean;
+};
+
+const quote = 0x22;
+const backslash = 0x5c;
+const colon = 0x3a;
+const comma = 0x2c;
+const openArray = 0x5b;
+const closeArray = 0x5d;
+const openObject = 0x7b;
+const closeObject = 0x7d;
+
+const isSpace = (byte: number | undefined) =>
+  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
+/** @param nameMatters asked of each name that holds no escapes, before it is read. */
+export function* jsonStrings(
+  bytes: Uint8Array,
+  nameMatters: (bytes: Uint8Array, start: number, end: number) => boolean,
+): Generator<JsonString> {
+  let key: string | null = null;
+  /** Inside an array of values: a comma does not end the name's reach. */
+  let inArray = false;
+  let at = 0;
+  while (at < bytes.length) {
+    switch (bytes[at] ?? 0) {
+      case quote: {
+        const string = stringAt(bytes, at);
+        at = string.next;
+        if (isName(bytes, at)) {
+          const matters = string.escaped || nameMatters(bytes, string.start, string.end);
+          key = matters ? nameOf(bytes, string) : null;
+        } else yield { key, start: string.start, end: string.end, escaped: string.escaped };
+        continue;
+      }
+      case openArray:
+        inArray = key !== null;
+        break;
+      case comma:
+        if (!inArray) key = null;
+        break;
+      case closeArray:
+      case openObject:
+      case closeObject:
+        key = null;
+        inArray = false;
+        break;
+    }
+    at += 1;
+  }
+}
+
+type Token = {
+  readonly start: number;
+  readonly end: number;
+  readonly next: number;
+  readonly escaped: boolean;
+};
+
+/** From the opening quote at `at` to the closing one, or to the end of a text that was cut off. */
+function stringAt(bytes: Uint8Array, at: number): Token {
+  let escaped = false;
+  let index = at + 1;
+  while (index < bytes.length && bytes[index] !== quote) {
+    if (bytes[index] === backslash) {
+      escaped = true;
+      index += 1;
+    }
+    index += 1;
+  }
+  const end = Math.min(index, bytes.length);
+  return { start: at + 1, end, next: end + 1, escaped };
+}
+
+function isName(bytes: Uint8Array, at: number): boolean {
+  let index = at;
+  while (isSpace(bytes[index])) index += 1;
+  return bytes[index] === colon;
+}
+
+function nameOf(bytes: Uint8Array, { start, end, escaped }: Token): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, Math.min(end - start, 400)).toString(
+    'utf8',
+  );
+  if (!escaped) return text;
+  try {
+    const name: unknown = JSON.parse(`"${text}"`);
+    return typeof name === 'string' ? name : text;
+  } catch {
+    // Not an escape JSON knows: the name as written is the best there is.
+    return text;
+  }
+}

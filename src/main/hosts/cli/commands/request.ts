@@ -1,0 +1,103 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+import { AppError } from '../../../../shared/model/app-error.ts';
+import { chosenProfile, withCompanion } from '../companion.ts';
+import { bodyOf } from '../exchange-line.ts';
+import { UsageError } from '../failures.ts';
+import { collect, withCommonOptions, type Setting } from '../options.ts';
+import { stopSignal } from '../stop-signal.ts';
+
+type Pair = { readonly name: string; readonly value: string };
+type RequestOptions = {
+  readonly location?: string;
+  readonly query?: readonly Pair[];
+  readonly data?: string;
+};
+
+export function addRequest(program: Command, setting: () => Setting): void {
+  withCommonOptions(
+    program.command('request <method> <path>'),
+    'with a token of this profile (default: the active one)',
+  )
+    .description('call the API with the right token and Version header')
+    .option('--location <id>', 'the sub-account it is about; its token is used, or minted')
+    .option('--query <name=value>', 'a query parameter; may be given several times', collect(pair))
+    .option('--data <json>', 'the body', json)
+    .addHelpText(
+      'after',
+      `
+{{locationId}} and {{companyId}} in path, query and body are filled in from the token. The body of the answer goes to
+standard output. An answer of 400 or more is an answer too: it is explained on standard error, and the exit code is 0.
+
+Examples:
+  hlc request GET /contacts/ --query locationId={{locationId}} --query limit=5
+  hlc request POST /contacts/ --location ve9EPM428h8vShlRW1KT --data '{"locationId":"{{locationId}}","firstName":"Ada"}'
+  hlc request GET /oauth/installedLocations --query companyId={{companyId}} --json`,
+    )
+    .action((method: string, path: string, options: RequestOptions) =>
+      request(method, path, options, setting()),
+    );
+}
+
+function pair(text: string): Pair {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be of the form name=value.');
+  return { name: text.slice(0, at), value: text.slice(at + 1) };
+}
+
+function json(text: string): string {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    throw new InvalidArgumentError('It must be JSON.');
+  }
+}
+
+function request(typed: string, path: string, options: RequestOptions, setting: Setting): Promise<void> {
+  const method = typed.toUpperCase();
+  if (!/^[A-Z]{3,10}$/.test(method)) throw new UsageError(`"${typed}" is not an HTTP method.`);
+  const stop = stopSignal();
+  return withCompanion(setting, async ({ client }) => {
+    const profile = await chosenProfile(client, setting);
+    const result = await client.requests.send(
+      {
+        profileId: profile.id,
+        method,
+        path,
+        query: [...(options.query ?? [])],
+        body: options.data ?? null,
+        locationId: options.location ?? null,
+      },
+      { signal: stop },
+    );
+    const { status, statusText, headers, timings, explanation, exchangeId } = result;
+    if (status === null) {
+      throw new AppError('request_failed', explanation?.sentence ?? 'There was no answer.', {
+        remedy: explanation?.remedy ?? 'Send it again.',
+      });
+    }
+    const body = readBody(await bodyOf(client, await client.exchanges.get({ id: exchangeId }), 'response'));
+    const { output } = setting;
+    if (!setting.json) output.say(`${status} ${statusText} in ${Math.round(timings?.total ?? 0)} ms`);
+    if (explanation !== null) {
+      output.say([explanation.sentence, explanation.remedy ?? ''].join(' ').trim());
+    }
+    await output.print({ status, headers, timings, body, exchangeId }, () =>
+      typeof body === 'string' ? body : JSON.stringify(body, null, 2),
+    );
+  });
+}
+
+/** JSON as its value, other text as it is, bytes that are no text as base64; null where there is none. */
+function readBody(body: { text: string } | { base64: string }): unknown {
+  if ('base64' in body) return body;
+  if (body.text === '') return null;
+  try {
+    const value: unknown = JSON.parse(body.text);
+    return value;
+  } catch {
+    // Not JSON: the text itself.
+    return body.text;
+  }
+}

@@ -1,0 +1,36 @@
+import type { Core } from '../core/services.ts';
+import { createBuilder, type RouterOptions } from './context.ts';
+import { exchangesArea } from './exchanges.ts';
+import { forwardingArea } from './forwarding.ts';
+import { installArea, tokensArea } from './install.ts';
+import { profilesArea } from './profiles.ts';
+import { catalogueArea, requestsArea } from './requests.ts';
+import { settingsArea, vaultArea } from './settings.ts';
+import { systemArea } from './system.ts';
+import { simulatorArea, tunnelArea } from './tunnel.ts';
+import { webhooksArea } from './webhooks.ts';
+
+export type { RouterOptions } from './context.ts';
+
+/** The contract, answered by the core. Every transport and `hlc` are served by the one router of the run. */
+export function createRouter(core: Core, options: RouterOptions) {
+  const os = createBuilder(options.log);
+  const deps = { os, core, options };
+  return os.router({
+    system: systemArea(deps),
+    settings: settingsArea(deps),
+    vault: vaultArea(deps),
+    profiles: profilesArea(deps),
+    install: installArea(deps),
+    tokens: tokensArea(deps),
+    exchanges: exchangesArea(deps),
+    forwarding: forwardingArea(deps),
+    catalogue: catalogueArea(deps),
+    requests: requestsArea(deps),
+    tunnel: tunnelArea(deps),
+    simulator: simulatorArea(deps),
+    webhooks: webhooksArea(deps),
+  });
+}
+
+export type CompanionRouter = ReturnType<typeof createRouter>;

@@ -1,0 +1,18 @@
+import type { AreaDeps } from './context.ts';
+
+export function catalogueArea({ os, core }: AreaDeps) {
+  const area = os.catalogue;
+  return area.router({
+    groups: area.groups.handler(() => core.catalogue.groups()),
+    search: area.search.handler(({ input }) => core.catalogue.search(input)),
+    get: area.get.handler(({ input }) => core.catalogue.get(input.id)),
+  });
+}
+
+export function requestsArea({ os, core }: AreaDeps) {
+  const area = os.requests;
+  return area.router({
+    preview: area.preview.handler(({ input }) => core.requests.preview(input)),
+    send: area.send.handler(({ input, signal }) => core.requests.send(input, signal)),
+  });
+}

@@ -1,0 +1,199 @@
+/** Everything the palette runs, made from what there is. */
+import {
+  AppWindow,
+  CirclePower,
+  Copy,
+  Download,
+  ExternalLink,
+  Moon,
+  Plus,
+  RefreshCw,
+  Sun,
+  SunMoon,
+  Webhook,
+  type LucideIcon,
+} from 'lucide-react';
+import { useMemo } from 'react';
+import { portalHost } from '../../shared/highlevel/hosts.ts';
+import { copyText } from '../lib/clipboard.ts';
+import { go } from '../lib/route.ts';
+import {
+  beginInstall,
+  changeSettings,
+  openOutside,
+  run,
+  setTheme,
+  startSimulator,
+} from '../platform/actions.ts';
+import { rpc } from '../platform/connection.ts';
+import { useActiveProfile, useAddresses, useProfiles, useStatus } from '../platform/queries.ts';
+import { overlays } from './overlays.ts';
+import { allScreens } from './screens.ts';
+
+export type Command = {
+  readonly id: string;
+  readonly group: string;
+  readonly name: string;
+  /** Further words it is found by. */
+  readonly words?: string;
+  readonly detail?: string;
+  readonly keys?: string;
+  readonly icon?: LucideIcon;
+  readonly run: () => void;
+};
+
+const screenCommands: readonly Command[] = allScreens.map((entry) => ({
+  id: `go-${entry.screen}`,
+  group: 'Screens',
+  name: entry.name,
+  keys: entry.keys,
+  icon: entry.icon,
+  run: () => go(entry.screen),
+}));
+
+const themeCommands: readonly Command[] = [
+  {
+    id: 'theme-system',
+    group: 'View',
+    name: 'Theme: as the system',
+    icon: SunMoon,
+    run: () => run(() => setTheme('system')),
+  },
+  {
+    id: 'theme-light',
+    group: 'View',
+    name: 'Theme: light',
+    icon: Sun,
+    run: () => run(() => setTheme('light')),
+  },
+  {
+    id: 'theme-dark',
+    group: 'View',
+    name: 'Theme: dark',
+    icon: Moon,
+    run: () => run(() => setTheme('dark')),
+  },
+];
+
+const addApp: Command = {
+  id: 'add-app',
+  group: 'Actions',
+  name: 'Add app…',
+  words: 'profile install link client id',
+  icon: Plus,
+  run: () => overlays.set({ kind: 'add-app' }),
+};
+const openPortal: Command = {
+  id: 'portal',
+  group: 'Actions',
+  name: 'Open the developer portal',
+  words: 'marketplace',
+  icon: ExternalLink,
+  run: () => run(() => openOutside(portalHost)),
+};
+
+const webhookCoverage: Command = {
+  id: 'webhook-coverage',
+  group: 'Actions',
+  name: 'Which webhook events arrive',
+  words: 'coverage subscribed silent never seen',
+  icon: Webhook,
+  run: () => go('webhooks', 'coverage'),
+};
+
+const appParts: readonly Command[] = [
+  { item: 'link', name: 'Check the install link', words: 'lint manage app' },
+  { item: 'scopes', name: 'Choose scopes', words: 'manage app permissions' },
+  { item: 'addresses', name: 'Edit routes', words: 'manage app addresses paths' },
+  { item: 'sso', name: 'Decrypt a user context', words: 'manage app sso custom page shared secret' },
+].map(({ item, name, words }) => ({
+  id: `app-${item}`,
+  group: 'Actions',
+  name,
+  words,
+  icon: AppWindow,
+  run: () => go('app', item),
+}));
+
+export function useCommands(): readonly Command[] {
+  const profiles = useProfiles();
+  const active = useActiveProfile();
+  const addresses = useAddresses(active?.id);
+  const status = useStatus();
+  return useMemo(() => {
+    const running = status?.simulator.status === 'running';
+    const actions: Command[] = [
+      running
+        ? {
+            id: 'simulator-stop',
+            group: 'Actions',
+            name: 'Stop simulator',
+            icon: CirclePower,
+            run: () => run(() => rpc.simulator.stop()),
+          }
+        : {
+            id: 'simulator-start',
+            group: 'Actions',
+            name: 'Start simulator',
+            icon: CirclePower,
+            run: () => run(startSimulator),
+          },
+    ];
+    if (active !== null && active !== undefined) {
+      const installApp = (): void => {
+        go('install');
+        run(() => beginInstall(active.id));
+      };
+      actions.push({
+        id: 'install',
+        group: 'Actions',
+        name: 'Install app',
+        detail: active.name,
+        icon: Download,
+        run: installApp,
+      });
+      actions.push(webhookCoverage);
+      for (const part of appParts) actions.push({ ...part, detail: active.name });
+    }
+    if (addresses !== undefined && addresses !== null)
+      actions.push(
+        {
+          id: 'copy-redirect',
+          group: 'Actions',
+          name: 'Copy redirect URL',
+          icon: Copy,
+          detail: addresses.redirectUrl,
+          run: () => void copyText(addresses.redirectUrl, 'Redirect URL'),
+        },
+        {
+          id: 'copy-webhook',
+          group: 'Actions',
+          name: 'Copy webhook URL',
+          icon: Copy,
+          detail: addresses.webhookUrl,
+          run: () => void copyText(addresses.webhookUrl, 'Webhook URL'),
+        },
+      );
+    if (status !== undefined && status.tunnel.kind !== 'none')
+      actions.push({
+        id: 'self-test',
+        group: 'Actions',
+        name: 'Test the public address',
+        icon: RefreshCw,
+        run: () => {
+          go('settings');
+          run(() => rpc.tunnel.selfTest());
+        },
+      });
+    actions.push(addApp, openPortal);
+    const apps = (profiles ?? []).map((profile): Command => ({
+      id: `profile-${profile.id}`,
+      group: 'Apps',
+      name: `Show ${profile.name}`,
+      detail: profile.environment,
+      icon: AppWindow,
+      run: () => run(() => changeSettings({ activeProfile: profile.id })),
+    }));
+    return [...screenCommands, ...actions, ...apps, ...themeCommands];
+  }, [profiles, active, addresses, status]);
+}

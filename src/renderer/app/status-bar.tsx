@@ -1,0 +1,94 @@
+import { ago, exactTime, span, useNow } from '../lib/time.ts';
+import { href } from '../lib/route.ts';
+import { useView } from '../lib/view-state.ts';
+import { lastTick } from '../platform/live.ts';
+import { useActiveProfile, useStatus, useTokens } from '../platform/queries.ts';
+import { useValue } from '../lib/value.ts';
+import type { TunnelState } from '../../shared/model/system.ts';
+import { addressWords } from './address-words.ts';
+
+function AddressState({ tunnel }: { readonly tunnel: TunnelState }) {
+  const now = useNow();
+  const { tone, word } = addressWords(tunnel);
+  const since = tunnel.since === null || tunnel.status === 'off' ? '' : ` ${span(now - tunnel.since)}`;
+  return (
+    <span className={tone} title={tunnel.since === null ? undefined : `Since ${exactTime(tunnel.since)}`}>
+      <span className={tunnel.status === 'off' ? 'dot hollow' : 'dot'} aria-hidden /> {word}
+      {since}
+    </span>
+  );
+}
+
+function TokenExpiry() {
+  const now = useNow();
+  const profile = useActiveProfile();
+  const tokens = useTokens() ?? [];
+  const mine = tokens.filter((token) => token.profileId === profile?.id);
+  const token = mine.toSorted((one, other) => other.obtainedAt - one.obtainedAt)[0];
+  if (token === undefined) return <span>No token yet</span>;
+  if (token.status === 'dead') return <span className="bad">Token is dead</span>;
+  const left = token.expiresAt - now;
+  const title = `${token.label ?? token.locationId ?? token.companyId ?? 'Token'}, until ${exactTime(token.expiresAt)}`;
+  return (
+    <span title={title} className={left < 600_000 ? 'warn' : undefined}>
+      {left > 0 ? `Token expires in ${span(left)}` : `Token expired ${ago(token.expiresAt, now)}`}
+    </span>
+  );
+}
+
+function RateMeter() {
+  const limit = useView((state) => state.rateLimit);
+  if (limit === null || limit.max === null || limit.remaining === null) return null;
+  const title =
+    limit.dailyRemaining === null
+      ? undefined
+      : `${limit.dailyRemaining.toLocaleString('en')} of ${(limit.dailyLimit ?? 0).toLocaleString('en')} left today`;
+  return (
+    <span className="line" title={title}>
+      Rate
+      <meter
+        className="rate"
+        min={0}
+        max={limit.max}
+        value={limit.max - limit.remaining}
+        aria-label="Rate limit used"
+      />
+      {limit.remaining} of {limit.max} left
+    </span>
+  );
+}
+
+export function StatusBar() {
+  const status = useStatus();
+  const tick = useValue(lastTick);
+  if (status === undefined) return <footer className="status" />;
+  const exchanges = Math.max(status.counts.exchanges, 0);
+  const { ingress, vault } = status;
+  return (
+    <footer className="status" aria-label="Status">
+      <AddressState tunnel={status.tunnel} />
+      {ingress.error === null ? (
+        <span>
+          {ingress.url === null ? 'Ingress starting' : `Ingress ${ingress.url.replace('http://', '')}`}
+        </span>
+      ) : (
+        <a className="bad" href={href('settings')} title={ingress.error}>
+          {ingress.error}
+        </a>
+      )}
+      <TokenExpiry />
+      <RateMeter />
+      <span className="grow" />
+      <a href={href('exchanges')} title={tick === null ? undefined : `The log ends at ${tick.endSeq}`}>
+        {exchanges.toLocaleString('en')} {exchanges === 1 ? 'exchange' : 'exchanges'}
+      </a>
+      <a
+        href={href('settings')}
+        className={vault.locked || vault.warning !== null ? 'warn' : undefined}
+        title={vault.warning ?? undefined}
+      >
+        Vault: {vault.locked ? 'locked' : vault.label}
+      </a>
+    </footer>
+  );
+}

@@ -1,0 +1,76 @@
+/** CodeMirror as a reader: fed piece by piece, coloured while that is cheap. */
+import { json } from '@codemirror/lang-json';
+import { codeFolding, foldGutter, foldKeymap } from '@codemirror/language';
+import { search, searchKeymap } from '@codemirror/search';
+import { Compartment, EditorState } from '@codemirror/state';
+import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { useEffect, useRef } from 'react';
+import { codeLook } from '../../ui/code-look.ts';
+
+export type CodeSink = {
+  append(text: string): void;
+  clear(): void;
+  text(): string;
+};
+
+type CodeViewProps = {
+  readonly label: string;
+  /** Called once with the way to fill the view. */
+  readonly onReady: (sink: CodeSink) => () => void;
+  readonly language: boolean;
+};
+
+/** Beyond this, colouring costs more than it gives. */
+const maxColoured = 2_000_000;
+
+export function CodeView({ label, onReady, language }: CodeViewProps) {
+  const host = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (host.current === null) return undefined;
+    const grammar = new Compartment();
+    let coloured = language;
+    const view = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        extensions: [
+          EditorState.readOnly.of(true),
+          EditorView.editable.of(false),
+          EditorView.contentAttributes.of({
+            'aria-label': label,
+            tabindex: '0',
+            role: 'textbox',
+            'aria-multiline': 'true',
+            'aria-readonly': 'true',
+          }),
+          lineNumbers(),
+          codeFolding(),
+          foldGutter(),
+          search({ top: true }),
+          keymap.of([...searchKeymap, ...foldKeymap]),
+          grammar.of(language ? json() : []),
+          codeLook,
+        ],
+      }),
+    });
+    const stop = onReady({
+      append(text) {
+        const end = view.state.doc.length;
+        const effects = [];
+        if (coloured && end + text.length > maxColoured) {
+          coloured = false;
+          effects.push(grammar.reconfigure([]));
+        }
+        view.dispatch({ changes: { from: end, insert: text }, effects });
+      },
+      clear: () => view.dispatch({ changes: { from: 0, to: view.state.doc.length } }),
+      text: () => view.state.doc.toString(),
+    });
+    return () => {
+      stop();
+      view.destroy();
+    };
+  }, [label, language, onReady]);
+
+  return <div className="code" ref={host} />;
+}

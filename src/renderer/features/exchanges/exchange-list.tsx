@@ -1,0 +1,252 @@
+/**
+ * The live list: virtual rows, newest first, that stay where they are when others arrive. It follows the newest only
+ * while it stands at the top and nothing is chosen.
+ */
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { memo, useEffect, useEffectEvent, useLayoutEffect, useReducer, useRef, useState } from 'react';
+import type { ExchangeLog } from '../../lib/exchange-log.ts';
+import type { ExchangeRow } from '../../lib/exchange-row.ts';
+import { useShortcuts } from '../../lib/shortcuts.ts';
+import { ArrowUp } from 'lucide-react';
+import { Button } from '../../ui/button.tsx';
+
+export type Column = {
+  readonly name: string;
+  readonly width: string;
+  readonly end?: boolean;
+  readonly cell: (row: ExchangeRow) => React.ReactNode;
+};
+
+type ExchangeListProps = {
+  readonly label: string;
+  readonly log: ExchangeLog;
+  readonly columns: readonly Column[];
+  readonly selected: string | null;
+  readonly onSelect: (id: string | null) => void;
+  readonly isNew: (row: ExchangeRow) => boolean;
+  readonly follow: boolean;
+  readonly empty: React.ReactNode;
+};
+
+const rowHeight = 26;
+/** Rows in the document take turns: one that leaves above comes back below with other words in it. */
+const poolStep = 64;
+
+type RowProps = {
+  readonly row: ExchangeRow;
+  readonly index: number;
+  readonly start: number;
+  readonly columns: readonly Column[];
+  readonly selected: boolean;
+  readonly unread: boolean;
+};
+
+const Row = memo(function Row({ row, index, start, columns, selected, unread }: RowProps) {
+  return (
+    <div
+      id={`row-${row.seq}`}
+      data-index={index}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected}
+      className={unread ? 'row new' : 'row'}
+      style={{ gridTemplateColumns: templateOf(columns), transform: `translateY(${start}px)` }}
+    >
+      {columns.map((column) => (
+        <span key={column.name} role="gridcell" className={column.end === true ? 'num' : undefined}>
+          {column.cell(row)}
+        </span>
+      ))}
+    </div>
+  );
+});
+
+const templateOf = (columns: readonly Column[]): string => columns.map((column) => column.width).join(' ');
+
+export function ExchangeList({
+  label,
+  log,
+  columns,
+  selected,
+  onSelect,
+  isNew,
+  follow,
+  empty,
+}: ExchangeListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const anchor = useRef({ seq: 0, offset: 0 });
+  const [selectedSeq, setSelectedSeq] = useState(0);
+  const [seenTop, setSeenTop] = useState(0);
+  const [, drawAgain] = useReducer((count: number) => count + 1, 0);
+  const { rows } = log;
+  const version = log.version();
+  const drawnTop = rows.at(0)?.seq;
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+  });
+  const items = virtual.getVirtualItems();
+  const pool = Math.ceil(Math.max(items.length, 1) / poolStep) * poolStep;
+
+  const remember = useEffectEvent(() => {
+    const top = scroller.current?.scrollTop ?? 0;
+    // The ring may have grown since it was drawn; what is on the screen counts.
+    const grown = drawnTop === undefined ? 0 : rows.indexOf(drawnTop);
+    const first = rows.at(Math.floor(top / rowHeight) + grown);
+    anchor.current = { seq: first?.seq ?? 0, offset: top % rowHeight };
+    if (top < 2) setSeenTop(drawnTop ?? 0);
+  });
+
+  function scrollTo(element: HTMLElement, top: number): void {
+    if (Math.abs(top - element.scrollTop) < 1) return;
+    element.scrollTop = top;
+    // The scroll event comes after the next paint, which would show a place that has no rows yet.
+    virtual.scrollOffset = element.scrollTop;
+    drawAgain();
+  }
+
+  /** Not scrollToIndex: it goes on for some frames, and other rows may have come to that index by then. */
+  function bringIntoView(index: number): void {
+    const element = scroller.current;
+    if (element === null) return;
+    const head = Math.max(0, element.scrollHeight - virtual.getTotalSize());
+    const lowest = (index + 1) * rowHeight + head - element.clientHeight;
+    scrollTo(element, Math.min(index * rowHeight, Math.max(lowest, element.scrollTop)));
+  }
+
+  // Keeps the place: the row that was at the top of the view is put back there.
+  const keepPlace = useEffectEvent(() => {
+    const element = scroller.current;
+    if (element === null) return;
+    const chosen = selected !== null && selectedSeq > 0;
+    if (follow && !chosen && element.scrollTop < 2) {
+      setSeenTop(rows.at(0)?.seq ?? 0);
+      anchor.current = { seq: rows.at(0)?.seq ?? 0, offset: 0 };
+      return;
+    }
+    const { seq, offset } = anchor.current;
+    if (seq > 0) {
+      const top = rows.indexOf(seq) * rowHeight + offset;
+      scrollTo(element, top);
+    }
+    remember();
+  });
+  useLayoutEffect(() => keepPlace(), [version]);
+
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (log.hasOlder() && last > rows.length - 120) void log.loadOlder();
+  }, [log, last, rows.length, version]);
+
+  function select(index: number): void {
+    const row = rows.at(Math.max(0, Math.min(index, rows.length - 1)));
+    if (row === undefined) return;
+    setSelectedSeq(row.seq);
+    onSelect(row.id);
+    scroller.current?.focus({ preventScroll: true });
+    bringIntoView(rows.indexOf(row.seq));
+  }
+  const selectedIndex = (): number => {
+    if (selected === null) return -1;
+    const guess = rows.indexOf(selectedSeq);
+    if (rows.at(guess)?.id === selected) return guess;
+    for (let index = 0; index < Math.min(rows.length, 2000); index += 1)
+      if (rows.at(index)?.id === selected) return index;
+    return -1;
+  };
+  const move = (by: number) => (): void => select(selectedIndex() + by);
+  const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight * 20) / rowHeight) - 1);
+  useShortcuts({
+    j: move(1),
+    k: move(-1),
+    ArrowDown: move(1),
+    ArrowUp: move(-1),
+    PageDown: move(page),
+    PageUp: move(-page),
+    Home: () => select(0),
+    End: () => select(rows.length - 1),
+    Escape: () => {
+      setSelectedSeq(0);
+      onSelect(null);
+      scroller.current?.focus();
+    },
+  });
+
+  function toTop(): void {
+    if (scroller.current !== null) scroller.current.scrollTop = 0;
+    anchor.current = { seq: 0, offset: 0 };
+    setSeenTop(rows.at(0)?.seq ?? 0);
+  }
+
+  const above = rows.length === 0 ? 0 : rows.indexOf(seenTop);
+  const chosenIndex = selectedIndex();
+  return (
+    <div className="list">
+      <div
+        className="rows"
+        ref={scroller}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={log.hasOlder() ? -1 : rows.length + 1}
+        aria-colcount={columns.length}
+        aria-activedescendant={chosenIndex >= 0 ? `row-${rows.at(chosenIndex)?.seq ?? 0}` : undefined}
+        tabIndex={0}
+        onScroll={remember}
+        onClick={(event) => {
+          const clicked = event.target instanceof Element ? event.target.closest('[data-index]') : null;
+          if (clicked !== null) select(Number(clicked.getAttribute('data-index')));
+        }}
+        onKeyDown={(event) => {
+          if (event.key === ' ') event.preventDefault();
+        }}
+      >
+        <div
+          className="row head"
+          role="row"
+          aria-rowindex={1}
+          style={{ gridTemplateColumns: templateOf(columns) }}
+        >
+          {columns.map((column) => (
+            <span key={column.name} role="columnheader" className={column.end === true ? 'end' : undefined}>
+              {column.name.startsWith('#') ? (
+                <span className="unseen">{column.name.slice(1)}</span>
+              ) : (
+                column.name
+              )}
+            </span>
+          ))}
+        </div>
+        {rows.length === 0 ? (
+          <div role="row" aria-rowindex={2}>
+            <div role="gridcell">{empty}</div>
+          </div>
+        ) : (
+          <div role="rowgroup" className="rows-inside" style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const row = rows.at(item.index);
+              return row === undefined ? null : (
+                <Row
+                  key={item.index % pool}
+                  row={row}
+                  index={item.index}
+                  start={item.start}
+                  columns={columns}
+                  selected={row.id === selected}
+                  unread={isNew(row)}
+                />
+              );
+            })}
+          </div>
+        )}
+      </div>
+      {above > 0 && (
+        <Button className="to-top" icon={ArrowUp} onClick={toTop}>
+          {above.toLocaleString('en')} new
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,165 @@
+import { CircleX, LoaderCircle, X } from 'lucide-react';
+import { useState } from 'react';
+import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
+import { href } from '../../lib/route.ts';
+import { exchangeTitle, purposeWords, statusTone } from '../../lib/words.ts';
+import { toProblem } from '../../platform/problem.ts';
+import { useExchange } from '../../platform/queries.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Note } from '../../ui/notes.tsx';
+import { Tabs, type Tab } from '../../ui/tabs.tsx';
+import { ClockTime } from '../../ui/time.tsx';
+import { webhookTabs } from '../webhooks/webhook-tabs.tsx';
+import { DeliveriesTab } from '../forwarding/deliveries.tsx';
+import { ReplayActions } from '../forwarding/replay-actions.tsx';
+import { BodyViewer } from './body-viewer.tsx';
+import { HeadersTable } from './headers-table.tsx';
+import { SignatureStrip } from './signature-card.tsx';
+import { TimingCard } from './timing-card.tsx';
+
+function requestTab(exchange: ExchangeDetail): Tab {
+  const label = exchange.direction === 'inbound' ? 'Payload' : 'Request';
+  return {
+    id: 'request',
+    label,
+    content: (
+      <>
+        {exchange.event !== null && exchange.purpose === 'webhook' && (
+          <SignatureStrip event={exchange.event} />
+        )}
+        <BodyViewer
+          exchangeId={exchange.id}
+          part="request"
+          body={exchange.requestBody}
+          label={`${label} body`}
+        />
+      </>
+    ),
+  };
+}
+
+function answerTab(exchange: ExchangeDetail): Tab {
+  return {
+    id: 'answer',
+    label: 'Answer',
+    content:
+      exchange.responseBody === null ? (
+        <p className="quiet-line">{exchange.error ?? 'No answer yet.'}</p>
+      ) : (
+        <BodyViewer
+          exchangeId={exchange.id}
+          part="response"
+          body={exchange.responseBody}
+          label="Answer body"
+        />
+      ),
+  };
+}
+
+const isReplayable = ({ purpose }: ExchangeDetail): boolean => purpose === 'webhook' || purpose === 'inbound';
+
+function tabsOf(exchange: ExchangeDetail): readonly Tab[] {
+  const inbound = exchange.direction === 'inbound';
+  const bodies = inbound
+    ? [requestTab(exchange), answerTab(exchange)]
+    : [answerTab(exchange), requestTab(exchange)];
+  const headers: Tab = {
+    id: 'headers',
+    label: 'Headers',
+    count: exchange.requestHeaders.length + (exchange.responseHeaders?.length ?? 0),
+    content: (
+      <div className="cards">
+        <HeadersTable title="Request headers" headers={exchange.requestHeaders} />
+        {exchange.responseHeaders !== null && (
+          <HeadersTable title="Answer headers" headers={exchange.responseHeaders} />
+        )}
+      </div>
+    ),
+  };
+  const deliveries: readonly Tab[] = isReplayable(exchange)
+    ? [{ id: 'deliveries', label: 'Deliveries', content: <DeliveriesTab causeId={exchange.id} /> }]
+    : [];
+  const timing: Tab = {
+    id: 'timing',
+    label: 'Timing',
+    content: (
+      <div className="cards">
+        <TimingCard exchange={exchange} />
+      </div>
+    ),
+  };
+  return [...bodies, headers, ...webhookTabs(exchange), ...deliveries, timing];
+}
+
+function Summary({ exchange }: { readonly exchange: ExchangeDetail }) {
+  return (
+    <div className="summary">
+      <span className={`tag purpose-${exchange.purpose}`}>{purposeWords[exchange.purpose]}</span>
+      <span className="mono clip" title={`${exchange.method} ${exchange.url}`}>
+        {exchange.method} {exchange.url}
+      </span>
+      <span className="grow" />
+      {exchange.causeId !== null && (
+        <a className="link" href={href('exchanges', exchange.causeId)}>
+          its cause
+        </a>
+      )}
+      <span className="faint">
+        <ClockTime at={exchange.receivedAt} />
+      </span>
+    </div>
+  );
+}
+
+type ExchangeViewerProps = {
+  readonly id: string | null;
+  readonly onClose?: () => void;
+  /** What to say while nothing is chosen. */
+  readonly empty: React.ReactNode;
+};
+
+export function ExchangeViewer({ id, onClose, empty }: ExchangeViewerProps) {
+  const { data: exchange, error, isPending, refetch } = useExchange(id);
+  const [tab, setTab] = useState('');
+  if (id === null) return empty;
+  if (error !== null)
+    return (
+      <Empty
+        icon={CircleX}
+        title="This exchange cannot be shown"
+        actions={<Button onClick={() => void refetch()}>Try again</Button>}
+      >
+        {toProblem(error).message}
+      </Empty>
+    );
+  if (isPending || exchange === undefined || exchange === null)
+    return (
+      <div className="loading-pane" role="status">
+        <LoaderCircle className="spin" aria-hidden />
+        <span className="unseen">Loading the exchange</span>
+      </div>
+    );
+  return (
+    <section className="pane" aria-label="Exchange">
+      <header className="bar">
+        <h2 className="viewer-title clip" title={exchangeTitle(exchange)}>
+          {exchangeTitle(exchange)}
+        </h2>
+        <span className={`tag ${statusTone(exchange.status)}`}>{exchange.status ?? exchange.outcome}</span>
+        <span className="grow" />
+        {isReplayable(exchange) && <ReplayActions key={exchange.id} exchange={exchange} />}
+        {onClose !== undefined && (
+          <Button look="quiet" icon={X} aria-label="Close exchange" title="Close (Esc)" onClick={onClose} />
+        )}
+      </header>
+      <Summary exchange={exchange} />
+      {exchange.error !== null && (
+        <div className="viewer-note">
+          <Note tone="bad">{exchange.error}</Note>
+        </div>
+      )}
+      <Tabs label="Parts of the exchange" tabs={tabsOf(exchange)} value={tab} onChange={setTab} />
+    </section>
+  );
+}

@@ -1,0 +1,188 @@
+/** List beside viewer, with the filters between: the frame of Webhooks and of all exchanges. */
+import { LoaderCircle, Pause, Play, Search, WifiOff } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { ExchangeFilter } from '../../../shared/model/exchange.ts';
+import type { ExchangeRow } from '../../lib/exchange-row.ts';
+import { announce } from '../../lib/notices.ts';
+import { goInPlace, useRoute, type Screen } from '../../lib/route.ts';
+import { useShortcuts } from '../../lib/shortcuts.ts';
+import { useDelayed } from '../../lib/use-delayed.ts';
+import { noFilter, useView, view, type ListFilter } from '../../lib/view-state.ts';
+import { toProblem } from '../../platform/problem.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Split } from '../../ui/split.tsx';
+import { ExchangeList, type Column } from './exchange-list.tsx';
+import { ExchangeViewer } from './exchange-viewer.tsx';
+import { useExchangeLog } from './use-exchange-log.ts';
+
+type ListScreenProps = {
+  readonly screen: Screen;
+  readonly title: string;
+  readonly columns: readonly Column[];
+  readonly toQuery: (filter: ListFilter) => ExchangeFilter;
+  readonly renderChips: (
+    filter: ListFilter,
+    change: (changes: Partial<ListFilter>) => void,
+    rows: readonly string[],
+  ) => React.ReactNode;
+  readonly empty: React.ReactNode;
+  readonly nothingChosen: React.ReactNode;
+};
+
+const searchDelayMs = 180;
+
+/** What arrives while one looks elsewhere is bold until it is opened. */
+function useUnread(list: string, firstTop: number | null) {
+  const readUpTo = useView((state) => state.readUpTo[list]);
+  const [opened] = useState(() => new Set<number>());
+  useEffect(() => {
+    if (readUpTo === undefined && firstTop !== null) view.setReadUpTo(list, firstTop);
+  }, [list, readUpTo, firstTop]);
+  return {
+    isNew: (row: ExchangeRow) => readUpTo !== undefined && row.seq > readUpTo && !opened.has(row.seq),
+    open: (row: ExchangeRow) => opened.add(row.seq),
+  };
+}
+
+export function ListScreen({
+  screen,
+  title,
+  columns,
+  toQuery,
+  renderChips,
+  empty,
+  nothingChosen,
+}: ListScreenProps) {
+  const { item } = useRoute();
+  const filter = useView((state) => state.filters[screen]) ?? noFilter;
+  const query = useDelayed(filter, searchDelayMs);
+  const log = useExchangeLog(useMemo(() => toQuery(query), [toQuery, query]));
+  const searchBox = useRef<HTMLInputElement>(null);
+  const [paused, setPaused] = useState(false);
+  const unread = useUnread(screen, log.state() !== 'ready' ? null : (log.rows.at(0)?.seq ?? 0));
+  const change = (changes: Partial<ListFilter>): void => view.setFilter(screen, { ...filter, ...changes });
+  const filtered = JSON.stringify(filter) !== JSON.stringify(noFilter);
+
+  useEffect(() => log.setPaused(paused), [log, paused]);
+  useEffect(
+    () =>
+      log.onArrival((rows) => {
+        const [first] = rows;
+        if (first === undefined) return;
+        announce(rows.length === 1 ? `New: ${first.type ?? first.method}` : `${rows.length} new`);
+      }),
+    [log],
+  );
+  useShortcuts({
+    '/': () => searchBox.current?.focus(),
+    p: () => setPaused((now) => !now),
+    Enter: () =>
+      document.querySelector<HTMLElement>('.viewer-side [role="tab"][aria-selected="true"]')?.focus(),
+  });
+
+  function select(id: string | null): void {
+    if (id !== null) {
+      for (let index = 0; index < Math.min(log.rows.length, 5000); index += 1) {
+        const row = log.rows.at(index);
+        if (row?.id === id) unread.open(row);
+      }
+    }
+    goInPlace(screen, id);
+  }
+
+  const types = new Set<string>();
+  for (let index = 0; index < Math.min(log.rows.length, 500); index += 1) {
+    const type = log.rows.at(index)?.type;
+    if (type !== null && type !== undefined) types.add(type);
+  }
+
+  const state = log.state();
+  const held = log.heldBack();
+  const nothing =
+    state === 'loading' ? (
+      <div className="loading-pane" role="status">
+        <LoaderCircle className="spin" aria-hidden />
+        <span className="unseen">Loading</span>
+      </div>
+    ) : state === 'failed' ? (
+      <Empty
+        icon={WifiOff}
+        title="The list could not be read"
+        actions={<Button onClick={log.retry}>Try again</Button>}
+      >
+        {toProblem(log.failure()).message}
+      </Empty>
+    ) : filtered ? (
+      <Empty
+        icon={Search}
+        title="Nothing matches"
+        actions={<Button onClick={() => view.setFilter(screen, noFilter)}>Clear filters</Button>}
+      >
+        No exchange matches these filters. New ones that do will appear here.
+      </Empty>
+    ) : (
+      empty
+    );
+
+  return (
+    <Split id={`${screen}-panes`} sizes={['55', '45']}>
+      <section className="pane" aria-label={`${title} list`}>
+        <header className="bar">
+          <h1>{title}</h1>
+          <div className="search-field">
+            <Search aria-hidden />
+            <input
+              ref={searchBox}
+              type="search"
+              aria-label={`Search ${title.toLowerCase()}`}
+              placeholder="Search"
+              value={filter.search}
+              onChange={(event) => change({ search: event.currentTarget.value })}
+              onKeyDown={(event) => {
+                if (event.key !== 'Escape') return;
+                if (filter.search === '') return event.currentTarget.blur();
+                // What is chosen in the list stays: the key has done its work.
+                event.preventDefault();
+                change({ search: '' });
+              }}
+            />
+            <kbd aria-hidden>/</kbd>
+          </div>
+          {renderChips(filter, change, [...types].toSorted())}
+          <span className="grow" />
+          <Button
+            look="quiet"
+            icon={paused ? Play : Pause}
+            aria-pressed={paused}
+            keys="P"
+            onClick={() => setPaused(!paused)}
+          >
+            {paused ? 'Resume' : 'Pause'}
+          </Button>
+        </header>
+        {paused && (
+          <div className="gap-row" role="status">
+            Paused.{' '}
+            {held === 0
+              ? 'Nothing has come since.'
+              : `${held.toLocaleString('en')} came since; nothing is lost.`}
+          </div>
+        )}
+        <ExchangeList
+          label={title}
+          log={log}
+          columns={columns}
+          selected={item}
+          onSelect={select}
+          isNew={unread.isNew}
+          follow={!paused}
+          empty={nothing}
+        />
+      </section>
+      <div className="viewer-side pane">
+        <ExchangeViewer id={item} onClose={() => select(null)} empty={nothingChosen} />
+      </div>
+    </Split>
+  );
+}

@@ -1,0 +1,60 @@
+/** What the window knows of forwarding and of what was delivered. */
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import type { ForwardingSettings } from '../../../shared/model/forwarding.ts';
+import { exchangeId } from '../../../shared/model/ids.ts';
+import { announce, toast } from '../../lib/notices.ts';
+import { rpc } from '../../platform/connection.ts';
+import { onTick } from '../../platform/live.ts';
+import { queryClient } from '../../platform/queries.ts';
+
+const stateKey = ['forwarding'];
+const refreshMs = 250;
+
+export function useForwarding() {
+  return useQuery({ queryKey: stateKey, queryFn: () => rpc.forwarding.state() }).data;
+}
+
+export function useSetForwarding() {
+  return useMutation({
+    mutationFn: (changes: Partial<ForwardingSettings>) => rpc.forwarding.set(changes),
+    onSuccess: (state) => queryClient.setQueryData(stateKey, state),
+  });
+}
+
+export function useDevelopmentKey() {
+  return useQuery({ queryKey: ['development-key'], queryFn: () => rpc.forwarding.developmentKey() });
+}
+
+/** Newest first; read again when something new was stored. */
+export function useDeliveries(causeId: string) {
+  const queryKey = ['deliveries', causeId];
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = onTick(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        void queryClient.invalidateQueries({ queryKey: ['deliveries', causeId] });
+      }, refreshMs);
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [causeId]);
+  return useQuery({
+    queryKey,
+    queryFn: () => rpc.forwarding.deliveries({ causeIds: [exchangeId.parse(causeId)] }),
+  });
+}
+
+/** Says in passing how deliveries ended. */
+export function tellDelivery(delivery: ExchangeSummary): void {
+  const words =
+    delivery.outcome === 'answered'
+      ? `Delivered: ${new URL(delivery.url).host} answered ${delivery.status ?? ''}`.trim()
+      : (delivery.error ?? 'Not delivered');
+  toast(words);
+  announce(words);
+}

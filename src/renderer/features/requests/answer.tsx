@@ -1,0 +1,80 @@
+import { LoaderCircle, Send } from 'lucide-react';
+import type { RequestResult } from '../../../shared/model/request.ts';
+import { size } from '../../lib/bytes.ts';
+import { modifier } from '../../lib/shortcuts.ts';
+import { duration } from '../../lib/time.ts';
+import { statusTone } from '../../lib/words.ts';
+import { Empty } from '../../ui/empty.tsx';
+import { Failure, Note } from '../../ui/notes.tsx';
+import { WaitingSince } from '../../ui/time.tsx';
+import { ExchangeViewer } from '../exchanges/exchange-viewer.tsx';
+
+type AnswerProps = {
+  readonly result: RequestResult | undefined;
+  readonly error: unknown;
+  readonly sentAt: number | null;
+  /** An earlier call chosen from the history. */
+  readonly earlier: string | null;
+};
+
+function Limits({ limit }: { readonly limit: NonNullable<RequestResult['rateLimit']> }) {
+  return (
+    <span className="muted small">
+      {limit.remaining !== null && limit.max !== null && (
+        <>
+          {limit.remaining} of {limit.max} left
+          {limit.intervalMs !== null && ` per ${limit.intervalMs / 1000} s`}
+        </>
+      )}
+      {limit.dailyRemaining !== null && `, ${limit.dailyRemaining.toLocaleString('en')} today`}
+    </span>
+  );
+}
+
+export function Answer({ result, error, sentAt, earlier }: AnswerProps) {
+  if (sentAt !== null)
+    return (
+      <div className="empty" role="status">
+        <LoaderCircle className="spin" aria-hidden />
+        <h2>Sent</h2>
+        <p>
+          <WaitingSince at={sentAt} />
+        </p>
+      </div>
+    );
+  if (error !== null)
+    return (
+      <div className="cards">
+        <Failure error={error} />
+      </div>
+    );
+  if (earlier !== null) return <ExchangeViewer id={earlier} empty={null} />;
+  if (result === undefined)
+    return (
+      <Empty icon={Send} title="No answer yet">
+        Status, timing, headers and body of the answer appear here. <kbd>{modifier} Enter</kbd> sends.
+      </Empty>
+    );
+  return (
+    <div className="pane">
+      <header className="bar" aria-label="Answer">
+        <h2 className={`answer-status ${statusTone(result.status)}`}>
+          {result.status ?? 'No answer'} {result.statusText}
+        </h2>
+        <span className="num">{result.timings === null ? '' : duration(result.timings.total)}</span>
+        <span className="num">{size(result.bodyBytes)}</span>
+        <span className="grow" />
+        {result.rateLimit !== null && <Limits limit={result.rateLimit} />}
+      </header>
+      {result.explanation !== null && (
+        <div className="viewer-note">
+          <Note tone="bad" role="alert">
+            <b>{result.explanation.sentence}</b>
+            {result.explanation.remedy !== null && <p className="muted">{result.explanation.remedy}</p>}
+          </Note>
+        </div>
+      )}
+      <ExchangeViewer id={result.exchangeId} empty={null} />
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { json, jsonParseLinter } from '@codemirror/lang-json';
+import { bracketMatching, indentOnInput } from '@codemirror/language';
+import { linter, lintGutter } from '@codemirror/lint';
+import { EditorState, Prec } from '@codemirror/state';
+import { EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
+import { useEffect, useEffectEvent, useRef } from 'react';
+import { codeLook } from '../../ui/code-look.ts';
+
+type BodyEditorProps = {
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+  readonly onSend: () => void;
+};
+
+const parseJson = jsonParseLinter();
+
+export function BodyEditor({ value, onChange, onSend }: BodyEditorProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView | null>(null);
+  const firstValue = useEffectEvent(() => value);
+  const changed = useEffectEvent(onChange);
+  const send = useEffectEvent(onSend);
+
+  useEffect(() => {
+    if (host.current === null) return undefined;
+    const view = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: firstValue(),
+        extensions: [
+          Prec.highest(keymap.of([{ key: 'Mod-Enter', run: () => (send(), true) }])),
+          lineNumbers(),
+          history(),
+          indentOnInput(),
+          bracketMatching(),
+          closeBrackets(),
+          autocompletion(),
+          json(),
+          // An empty body is no mistake, and variables are filled in before the JSON is read.
+          linter((current) => (current.state.doc.toString().trim() === '' ? [] : parseJson(current))),
+          lintGutter(),
+          placeholder('No body'),
+          keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+          EditorView.contentAttributes.of({ 'aria-label': 'Request body' }),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) changed(update.state.doc.toString());
+          }),
+          codeLook,
+        ],
+      }),
+    });
+    editor.current = view;
+    return () => view.destroy();
+  }, []);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (view === null || view.state.doc.toString() === value) return;
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } });
+  }, [value]);
+
+  return <div className="body-editor" ref={host} />;
+}

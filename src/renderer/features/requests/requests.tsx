@@ -1,0 +1,142 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { ArrowRight } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import type { Profile } from '../../../shared/model/profile.ts';
+import { overlays } from '../../app/overlays.ts';
+import { announce } from '../../lib/notices.ts';
+import { goInPlace, href, useRoute } from '../../lib/route.ts';
+import { useShortcuts } from '../../lib/shortcuts.ts';
+import { useValue } from '../../lib/value.ts';
+import { rpc } from '../../platform/connection.ts';
+import { send } from '../../platform/first-call.ts';
+import { useActiveProfile, useTokens } from '../../platform/queries.ts';
+import { Button } from '../../ui/button.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { Split } from '../../ui/split.tsx';
+import { Tabs } from '../../ui/tabs.tsx';
+import { Answer } from './answer.tsx';
+import { Catalogue } from './catalogue.tsx';
+import { draft, draftOf, toRequest, type Draft } from './draft.ts';
+import { History } from './history.tsx';
+import { RequestForm } from './request-form.tsx';
+
+/** Ended by the user: nothing to explain. */
+class Cancelled extends Error {}
+
+/** Fills the form with the operation named in the address, once per choice. */
+function useChosenOperation() {
+  const { item } = useRoute();
+  const id = item ?? draft.get().operationId;
+  const { data } = useQuery({
+    queryKey: ['operation', id],
+    queryFn: () => (id === null ? null : rpc.catalogue.get({ id })),
+    enabled: id !== null,
+  });
+  useEffect(() => {
+    if (data === undefined || data === null || draft.get().operationId === data.id) return;
+    draft.set(draftOf(data, draft.get().tokenId));
+  }, [data]);
+  return data ?? undefined;
+}
+
+/** The draft, without a token that is gone or of another app. */
+function useOwnDraft(profile: Profile): Draft {
+  const written = useValue(draft);
+  const tokens = useTokens() ?? [];
+  const known = tokens.some((token) => token.id === written.tokenId && token.profileId === profile.id);
+  return known ? written : { ...written, tokenId: null };
+}
+
+function Workbench({ profile }: { readonly profile: Profile }) {
+  const written = useOwnDraft(profile);
+  const operation = useChosenOperation();
+  const [side, setSide] = useState('operations');
+  const [earlier, setEarlier] = useState<string | null>(null);
+  const abort = useRef<AbortController | null>(null);
+  const call = useMutation({
+    mutationFn: () => {
+      abort.current = new AbortController();
+      const { signal } = abort.current;
+      return send(toRequest(written, profile.id), signal).catch((error: unknown) => {
+        throw signal.aborted ? new Cancelled() : error;
+      });
+    },
+    onMutate: () => setEarlier(null),
+    onSuccess: (result) => announce(`Answer ${result.status ?? 'missing'}`),
+  });
+  const sendNow = (): void => {
+    if (!call.isPending) call.mutate();
+  };
+  useShortcuts({ 'mod+Enter': sendNow });
+  return (
+    <Split id="requests-panes" sizes={['25', '37', '38']}>
+      <section className="pane" aria-label="Catalogue">
+        <header className="bar">
+          <h1>Requests</h1>
+        </header>
+        <Tabs
+          label="Catalogue and history"
+          value={side}
+          onChange={setSide}
+          tabs={[
+            {
+              id: 'operations',
+              label: 'Operations',
+              content: (
+                <Catalogue selected={written.operationId} onSelect={(id) => goInPlace('requests', id)} />
+              ),
+            },
+            {
+              id: 'history',
+              label: 'History',
+              content: <History selected={earlier} onSelect={setEarlier} />,
+            },
+          ]}
+        />
+      </section>
+      <RequestForm
+        profile={profile}
+        written={written}
+        operation={operation !== undefined && operation.id === written.operationId ? operation : undefined}
+        sending={call.isPending}
+        onSend={sendNow}
+        onCancel={() => abort.current?.abort()}
+      />
+      <section className="pane" aria-label="Answer">
+        <Answer
+          result={call.data}
+          error={call.error instanceof Cancelled ? null : call.error}
+          sentAt={call.isPending ? call.submittedAt : null}
+          earlier={earlier}
+        />
+      </section>
+    </Split>
+  );
+}
+
+export function Requests() {
+  const profile = useActiveProfile();
+  if (profile === undefined) return null;
+  if (profile === null)
+    return (
+      <div className="page">
+        <h1 className="unseen">Requests</h1>
+        <Empty
+          icon={ArrowRight}
+          title="No app to call with yet"
+          actions={
+            <>
+              <a className="btn primary" href={href('home')}>
+                Go to the first minute
+              </a>
+              <Button onClick={() => overlays.set({ kind: 'add-app' })}>Add app…</Button>
+            </>
+          }
+        >
+          Every operation of the API is here to be searched, filled in and sent with the right token. It takes
+          an installed app; the simulator’s will do.
+        </Empty>
+      </div>
+    );
+  return <Workbench key={profile.id} profile={profile} />;
+}

@@ -1,0 +1,146 @@
+import { Grid3x3, MousePointerClick, Webhook } from 'lucide-react';
+import { useMemo } from 'react';
+import { verdicts, type ExchangeFilter } from '../../../shared/model/exchange.ts';
+import { events } from '../../../shared/highlevel/events.ts';
+import { href, useRoute } from '../../lib/route.ts';
+import type { ListFilter } from '../../lib/view-state.ts';
+import { verdictWords } from '../../lib/words.ts';
+import { useActiveProfile, useAddresses, useStatus, useTokens } from '../../platform/queries.ts';
+import { useBeginInstall, useStartSimulator } from '../../platform/actions.ts';
+import { Button } from '../../ui/button.tsx';
+import { CopyField } from '../../ui/copy-field.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { webhookColumns } from '../exchanges/columns.tsx';
+import { FilterMenu } from '../exchanges/filter-menu.tsx';
+import { ListScreen } from '../exchanges/list-screen.tsx';
+import { ForwardToggle } from '../forwarding/forward-toggle.tsx';
+import { CoverageScreen } from './coverage-screen.tsx';
+
+const toQuery = (filter: ListFilter): ExchangeFilter => ({
+  purposes: ['webhook', 'inbound'],
+  ...(filter.search.trim() === '' ? {} : { search: filter.search.trim() }),
+  ...(filter.eventTypes.length === 0 ? {} : { eventTypes: [...filter.eventTypes] }),
+  ...(filter.verdicts.length === 0 ? {} : { verdicts: [...filter.verdicts] }),
+});
+
+const verdictOptions = verdicts.map((value) => ({ value, label: verdictWords[value].word }));
+const knownTypes = events.map((event) => event.type);
+
+/** Says what will appear and offers what makes it appear. */
+function NoWebhooks() {
+  const profile = useActiveProfile();
+  const status = useStatus();
+  const addresses = useAddresses(profile?.id);
+  const simulator = useStartSimulator();
+  const install = useBeginInstall();
+  if (
+    profile === null ||
+    profile === undefined ||
+    (profile.environment === 'simulator' && status?.simulator.status !== 'running')
+  )
+    return (
+      <Empty
+        icon={Webhook}
+        title="No webhook has arrived yet"
+        actions={
+          <>
+            <Button look="primary" busy={simulator.isPending} onClick={() => simulator.mutate()}>
+              Start simulator
+            </Button>
+            <a className="btn" href={href('home')}>
+              Set up my own app
+            </a>
+          </>
+        }
+      >
+        Each delivery appears here the moment it arrives, with its signature checked. The simulator sends
+        signed ones without an account.
+      </Empty>
+    );
+  if (profile.environment === 'simulator')
+    return (
+      <Empty
+        icon={Webhook}
+        title="The simulator is on and listening"
+        actions={
+          <Button look="primary" busy={install.isPending} onClick={() => install.mutate(profile.id)}>
+            Install app
+          </Button>
+        }
+      >
+        Install its app, and the signed INSTALL webhook arrives here a moment later.
+      </Empty>
+    );
+  return (
+    <Empty icon={Webhook} title="Waiting for the first delivery">
+      Paste this address as the default webhook URL of {profile.name} in the developer portal, then change any
+      contact.
+      {addresses !== undefined && addresses !== null && (
+        <CopyField text={addresses.webhookUrl} what="webhook URL" />
+      )}
+      {addresses?.public === false &&
+        'It is local so far: HighLevel cannot reach it until a public address is set.'}
+    </Empty>
+  );
+}
+
+/** The deliveries, or at `#/webhooks/coverage` the events they cover. */
+export function Webhooks() {
+  const { item } = useRoute();
+  return item === 'coverage' ? <CoverageScreen /> : <Deliveries />;
+}
+
+function Deliveries() {
+  const tokens = useTokens();
+  const columns = useMemo(() => {
+    const names = new Map<string, string>();
+    for (const token of tokens ?? []) {
+      const id = token.locationId ?? token.companyId;
+      if (id !== null && token.label !== null) names.set(id, token.label);
+    }
+    return webhookColumns(names);
+  }, [tokens]);
+  return (
+    <ListScreen
+      screen="webhooks"
+      title="Webhooks"
+      columns={columns}
+      toQuery={toQuery}
+      renderChips={(filter, change, seen) => (
+        <>
+          <FilterMenu
+            name="Event"
+            options={[...new Set([...seen, ...filter.eventTypes, ...knownTypes])].map((value) => ({
+              value,
+              label: value,
+            }))}
+            chosen={filter.eventTypes}
+            onChange={(chosen) => change({ eventTypes: chosen })}
+          />
+          <FilterMenu
+            name="Signature"
+            options={verdictOptions}
+            chosen={filter.verdicts}
+            onChange={(chosen) => change({ verdicts: chosen })}
+          />
+          <ForwardToggle />
+          <a
+            className="btn quiet icon"
+            href={href('webhooks', 'coverage')}
+            aria-label="Coverage"
+            title="Coverage: every documented event, seen or silent"
+          >
+            <Grid3x3 aria-hidden />
+          </a>
+        </>
+      )}
+      empty={<NoWebhooks />}
+      nothingChosen={
+        <Empty icon={MousePointerClick} title="Choose a delivery">
+          Payload, headers, signature and timing appear here. Move with <kbd>j</kbd> <kbd>k</kbd> or the
+          arrows, <kbd>/</kbd> searches.
+        </Empty>
+      }
+    />
+  );
+}

@@ -1,0 +1,62 @@
+/** The screen shown, kept in the address: `#/webhooks/<exchange>`. */
+import { useSyncExternalStore } from 'react';
+import { useView, view } from './view-state.ts';
+
+export const screens = [
+  'home',
+  'app',
+  'install',
+  'tokens',
+  'webhooks',
+  'requests',
+  'exchanges',
+  'simulator',
+  'help',
+  'settings',
+] as const;
+export type Screen = (typeof screens)[number];
+
+export type Route = { readonly screen: Screen; readonly item: string | null };
+
+const isScreen = (text: string): text is Screen => screens.some((screen) => screen === text);
+
+function parse(hash: string): Route {
+  const [, screen = '', item = ''] = hash.replace(/^#/, '').split('/');
+  if (!isScreen(screen)) return { screen: 'home', item: null };
+  return { screen, item: item === '' ? null : decodeURIComponent(item) };
+}
+
+let current = parse(location.hash);
+
+const subscribe = (listener: () => void): (() => void) => {
+  window.addEventListener('hashchange', listener);
+  return () => window.removeEventListener('hashchange', listener);
+};
+
+window.addEventListener('hashchange', () => {
+  current = parse(location.hash);
+  view.set({ lastRoute: location.hash.replace(/^#/, '') });
+});
+
+export const href = (screen: Screen, item?: string | null): string =>
+  `#/${screen}${item === undefined || item === null ? '' : `/${encodeURIComponent(item)}`}`;
+
+export function go(screen: Screen, item?: string | null): void {
+  location.hash = href(screen, item);
+}
+
+/** Changes the item without a step in the history, for moving through a list. */
+export function goInPlace(screen: Screen, item: string | null): void {
+  history.replaceState(null, '', href(screen, item));
+  window.dispatchEvent(new HashChangeEvent('hashchange'));
+}
+
+/** To where the window was left, unless the address already names a screen. */
+export function restoreRoute(): void {
+  if (!location.hash.startsWith('#/')) history.replaceState(null, '', `#${useView.getState().lastRoute}`);
+  current = parse(location.hash);
+}
+
+export function useRoute(): Route {
+  return useSyncExternalStore(subscribe, () => current);
+}

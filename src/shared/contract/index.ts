@@ -1,0 +1,25 @@
+import { exchanges } from './exchanges.ts';
+import { forwarding } from './forwarding.ts';
+import { install, tokens } from './install.ts';
+import { profiles } from './profiles.ts';
+import { catalogue, requests } from './requests.ts';
+import { settings, simulator, system, tunnel, vault } from './system.ts';
+import { webhooks } from './webhooks.ts';
+
+/** Everything the window and the command line may ask of the core. */
+export const contract = {
+  system,
+  settings,
+  vault,
+  profiles,
+  install,
+  tokens,
+  exchanges,
+  forwarding,
+  catalogue,
+  requests,
+  tunnel,
+  simulator,
+  webhooks,
+};
+export type Contract = typeof contract;

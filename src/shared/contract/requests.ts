@@ -1,0 +1,30 @@
+import * as z from 'zod';
+import {
+  operationDetail,
+  operationSummary,
+  requestDraft,
+  requestPreview,
+  requestResult,
+} from '../model/request.ts';
+import { procedure } from './base.ts';
+
+export const catalogue = {
+  groups: procedure.output(z.array(z.object({ service: z.string(), count: z.int() }))),
+  search: procedure
+    .input(
+      z.object({
+        text: z.string().max(300).default(''),
+        service: z.string().optional(),
+        limit: z.int().min(1).max(1000).default(100),
+        offset: z.int().nonnegative().default(0),
+      }),
+    )
+    .output(z.object({ total: z.int(), items: z.array(operationSummary) })),
+  get: procedure.input(z.object({ id: z.string() })).output(operationDetail),
+};
+
+export const requests = {
+  preview: procedure.input(requestDraft).output(requestPreview),
+  /** Answers when the whole answer has been received and stored. Aborting the call cancels the request. */
+  send: procedure.input(requestDraft).output(requestResult),
+};

@@ -1,0 +1,176 @@
+import * as z from 'zod';
+import { exchangeId, profileId } from './ids.ts';
+
+/** Why an exchange took place. */
+export const purposes = ['webhook', 'callback', 'inbound', 'token', 'api', 'forward'] as const;
+export const purpose = z.enum(purposes);
+export type Purpose = z.infer<typeof purpose>;
+
+export const direction = z.enum(['inbound', 'outbound']);
+export type Direction = z.infer<typeof direction>;
+
+export const verdicts = ['valid', 'invalid', 'unsigned', 'unverifiable'] as const;
+export const signatureScheme = z.enum(['ed25519', 'rsa']);
+export type SignatureScheme = z.infer<typeof signatureScheme>;
+export const keyOwner = z.enum(['highlevel', 'profile', 'simulator', 'development']);
+export type KeyOwner = z.infer<typeof keyOwner>;
+
+/** What a look at the signature headers found, and why, in words. */
+export const signatureFacts = z.object({
+  verdict: z.enum(verdicts),
+  scheme: signatureScheme.nullable(),
+  keyOwner: keyOwner.nullable(),
+  /** SHA-256 of the key's SPKI, hex. */
+  keyFingerprint: z.string().nullable(),
+  /** The header the verdict rests on, as the platform spells it. */
+  header: z.string().nullable(),
+  reason: z.string(),
+});
+export type SignatureFacts = z.infer<typeof signatureFacts>;
+
+/** Facts derived from an inbound exchange. They live beside it and can be recomputed at any time. */
+export const eventFacts = z.object({
+  /** `ContactCreate`, `INSTALL`, …; null where the body names none and none can be told from its shape. */
+  type: z.string().nullable(),
+  category: z.string().nullable(),
+  webhookId: z.string().nullable(),
+  locationId: z.string().nullable(),
+  companyId: z.string().nullable(),
+  appId: z.string().nullable(),
+  /** The body's own `timestamp`, as sent. */
+  timestamp: z.string().nullable(),
+  /** The entity the event speaks of (contact, opportunity, …). */
+  entityId: z.string().nullable(),
+  signature: signatureFacts,
+  /** The first exchange that carried the same webhookId. */
+  duplicateOf: exchangeId.nullable(),
+  /** Things worth flagging, in words: an old timestamp, an unknown event, a body that is not JSON. */
+  flags: z.array(z.string()),
+});
+export type EventFacts = z.infer<typeof eventFacts>;
+
+/** Header pairs in the order and with the spelling they had on the wire. */
+export const headerPairs = z.array(z.tuple([z.string(), z.string()]));
+export type HeaderPairs = z.infer<typeof headerPairs>;
+
+/** One place where a secret was cut out of a stored body or URL. */
+export const secretMark = z.object({
+  /** Byte offset of the placeholder in the stored body. */
+  offset: z.int().nonnegative(),
+  /** Length in bytes of the secret that was cut. */
+  length: z.int().nonnegative(),
+  /** `access_token`, `refresh_token`, `client_secret`, `code`, … */
+  kind: z.string(),
+  /** Where the vault keeps it, if it does. */
+  reference: z.string().nullable(),
+});
+export type SecretMark = z.infer<typeof secretMark>;
+
+/** A stored body without its bytes. */
+export const bodyInfo = z.object({
+  bytes: z.int().nonnegative(),
+  /** SHA-256 of the stored bytes, hex. */
+  sha256: z.string(),
+  /** False when more was announced or sent than could be kept; what arrived is stored. */
+  complete: z.boolean(),
+  marks: z.array(secretMark),
+});
+export type BodyInfo = z.infer<typeof bodyInfo>;
+
+/** Durations in ms; null where the phase did not take place (a reused connection has no connect). */
+export const timings = z.object({
+  dns: z.number().nullable(),
+  connect: z.number().nullable(),
+  tls: z.number().nullable(),
+  /** From the request sent to the first byte of the answer. */
+  wait: z.number().nullable(),
+  receive: z.number().nullable(),
+  total: z.number(),
+});
+export type Timings = z.infer<typeof timings>;
+
+/** How an exchange ended. `pending`: captured, its answer not yet known. */
+export const outcome = z.enum(['pending', 'answered', 'failed', 'cancelled', 'too-large']);
+export type Outcome = z.infer<typeof outcome>;
+
+/** A few hundred bytes a row: what lists show. */
+export const exchangeSummary = z.object({
+  seq: z.int().positive(),
+  id: exchangeId,
+  purpose,
+  direction,
+  /** ms since the epoch. */
+  receivedAt: z.number(),
+  method: z.string(),
+  /** Full URL for outbound, request target for inbound; secret parameters masked. */
+  url: z.string(),
+  status: z.int().nullable(),
+  outcome,
+  /** One sentence where `outcome` is `failed` or `too-large`. */
+  error: z.string().nullable(),
+  durationMs: z.number().nullable(),
+  requestBytes: z.int(),
+  responseBytes: z.int().nullable(),
+  profileId: profileId.nullable(),
+  causeId: exchangeId.nullable(),
+  event: eventFacts.nullable(),
+});
+export type ExchangeSummary = z.infer<typeof exchangeSummary>;
+
+export const exchangeDetail = exchangeSummary.extend({
+  httpVersion: z.string().nullable(),
+  remoteAddress: z.string().nullable(),
+  requestHeaders: headerPairs,
+  requestBody: bodyInfo,
+  responseHeaders: headerPairs.nullable(),
+  responseBody: bodyInfo.nullable(),
+  timings: timings.nullable(),
+  finishedAt: z.number().nullable(),
+});
+export type ExchangeDetail = z.infer<typeof exchangeDetail>;
+
+/** Which exchanges a list shows. All given conditions must hold. */
+export const exchangeFilter = z.object({
+  purposes: z.array(purpose).optional(),
+  profileId: profileId.optional(),
+  /** Words, prefixes or any substring of three or more characters, over URL, headers and bodies. */
+  search: z.string().max(500).optional(),
+  eventTypes: z.array(z.string()).optional(),
+  verdicts: z.array(z.enum(verdicts)).optional(),
+  locationId: z.string().optional(),
+  /** Those that one of these exchanges caused. */
+  causeIds: z.array(exchangeId).max(1000).optional(),
+  /** ms since the epoch, inclusive. */
+  from: z.number().optional(),
+  to: z.number().optional(),
+});
+export type ExchangeFilter = z.infer<typeof exchangeFilter>;
+
+/**
+ * A page by cursor. With `after`, rows ascend from there; with `before` (or neither) they descend, newest first.
+ */
+export const exchangePageQuery = exchangeFilter.extend({
+  after: z.int().nonnegative().optional(),
+  before: z.int().positive().optional(),
+  limit: z.int().min(1).max(1000).default(200),
+});
+export type ExchangePageQuery = z.input<typeof exchangePageQuery>;
+
+export const exchangePage = z.object({
+  items: z.array(exchangeSummary),
+  /** The log ends here, whatever the filter. */
+  endSeq: z.int().nonnegative(),
+  /** More rows match beyond this page. */
+  more: z.boolean(),
+});
+export type ExchangePage = z.infer<typeof exchangePage>;
+
+/** Rows are pulled, ticks are pushed: the log now ends at `endSeq`, and rows from `touchedFrom` on may have changed. */
+export const exchangeTick = z.object({
+  endSeq: z.int().nonnegative(),
+  touchedFrom: z.int().positive().nullable(),
+});
+export type ExchangeTick = z.infer<typeof exchangeTick>;
+
+export const bodyPart = z.enum(['request', 'response']);
+export type BodyPart = z.infer<typeof bodyPart>;

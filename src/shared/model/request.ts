@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { exchangeId, profileId, tokenId } from './ids.ts';
+import { headerPairs, timings } from './exchange.ts';
+
+export const nameValue = z.object({ name: z.string().max(1000), value: z.string().max(100_000) });
+
+/** A request as the developer filled it in. `{{locationId}}` and the like are resolved before it is sent. */
+export const requestDraft = z.object({
+  profileId,
+  /** The catalogue's operation, where it came from one: it settles Version, access and scopes. */
+  operationId: z.string().nullable().default(null),
+  method: z.string().regex(/^[A-Z]{3,10}$/, 'a method is written in capitals'),
+  /** A path such as `/contacts/{contactId}`, or a full URL on the profile's API host. */
+  path: z.string().min(1).max(4000),
+  pathParams: z.record(z.string(), z.string()).default({}),
+  query: z.array(nameValue).default([]),
+  headers: z.array(nameValue).default([]),
+  /** Text as typed; null sends no body. */
+  body: z.string().nullable().default(null),
+  /** Which token to use; null lets the companion choose by operation and locationId. */
+  tokenId: tokenId.nullable().default(null),
+  locationId: z.string().nullable().default(null),
+});
+export type RequestDraft = z.input<typeof requestDraft>;
+export type ResolvedRequestDraft = z.output<typeof requestDraft>;
+
+/** What would be sent, before it is: the token chosen and why, and what stands in the way. */
+export const requestPreview = z.object({
+  method: z.string(),
+  url: z.string(),
+  headers: headerPairs,
+  tokenId: tokenId.nullable(),
+  tokenReason: z.string(),
+  warnings: z.array(z.string()),
+});
+export type RequestPreview = z.infer<typeof requestPreview>;
+
+/** The platform's own rate-limit headers of an answer; null where a header was not sent. */
+export const rateLimit = z.object({
+  max: z.number().nullable(),
+  remaining: z.number().nullable(),
+  intervalMs: z.number().nullable(),
+  dailyLimit: z.number().nullable(),
+  dailyRemaining: z.number().nullable(),
+});
+export type RateLimit = z.infer<typeof rateLimit>;
+
+export const requestResult = z.object({
+  exchangeId,
+  status: z.int().nullable(),
+  statusText: z.string(),
+  headers: headerPairs,
+  timings: timings.nullable(),
+  bodyBytes: z.int(),
+  rateLimit: rateLimit.nullable(),
+  /** For failures: what the platform means by it and what to do. */
+  explanation: z.object({ sentence: z.string(), remedy: z.string().nullable() }).nullable(),
+});
+export type RequestResult = z.infer<typeof requestResult>;
+
+export const operationSummary = z.object({
+  id: z.string(),
+  set: z.enum(['v2', 'v3']),
+  service: z.string(),
+  method: z.string(),
+  path: z.string(),
+  summary: z.string(),
+  deprecated: z.boolean(),
+  access: z.array(z.enum(['Sub-Account', 'Agency'])),
+});
+export type OperationSummary = z.infer<typeof operationSummary>;
+
+export const operationDetail = operationSummary.extend({
+  params: z.array(
+    z.object({
+      name: z.string(),
+      in: z.enum(['path', 'query', 'header']),
+      required: z.boolean(),
+      type: z.string().nullable(),
+    }),
+  ),
+  body: z
+    .object({
+      contentType: z.string(),
+      fields: z.array(z.object({ name: z.string(), type: z.string(), required: z.boolean() })).nullable(),
+    })
+    .nullable(),
+  oauthTokenOnly: z.boolean(),
+  version: z.string().nullable(),
+  scopes: z.array(z.string()),
+  example: z.object({
+    pathParams: z.record(z.string(), z.string()),
+    query: z.array(nameValue),
+    body: z.string().nullable(),
+  }),
+});
+export type OperationDetail = z.infer<typeof operationDetail>;

@@ -1,0 +1,81 @@
+import type { Incoming, Reply } from '../http/messages.ts';
+import { emptyReply, jsonReply } from '../http/messages.ts';
+import { parseBody } from '../http/parse-body.ts';
+import { Refusal, refuse } from '../http/refusal.ts';
+import { answerTokenRequest } from '../oauth/token-endpoint.ts';
+import type { World } from '../world/world.ts';
+import {
+  authenticate,
+  notFound,
+  requireAccess,
+  requireLocation,
+  requireSurface,
+  requireVersion,
+} from './enforcement.ts';
+import { createOperationMatcher } from './match-operation.ts';
+import { operations } from './operations.ts';
+
+/** Answers everything a client of the API may ask; errors become bodies with a trace id. */
+export function createDispatch(world: World): (request: Incoming) => Reply {
+  const matcher = createOperationMatcher(operations);
+
+  function answer(request: Incoming): Reply {
+    if (request.method === 'OPTIONS') return answerOptions(request);
+    if (request.method === 'POST' && request.path === '/oauth/token')
+      return answerTokenRequest(request, world);
+    if (request.method === 'POST' && request.path === '/oauth/reconnect') {
+      throw refuse(400, 'API endpoint has been removed');
+    }
+    return answerOperation(request);
+  }
+
+  function answerOptions(request: Incoming): Reply {
+    const methods = request.path === '/oauth/token' ? ['POST'] : matcher.methodsOf(request.path);
+    if (methods.length === 0) throw notFound(request);
+    return emptyReply(204, { allow: [...methods, 'OPTIONS'].join(', ') });
+  }
+
+  function answerOperation(request: Incoming): Reply {
+    const matches = matcher.match(request.method === 'HEAD' ? 'GET' : request.method, request.path);
+    if (matches.length === 0) throw notFound(request);
+    const grant = authenticate(request, world);
+    const limit = world.rateLimits.take(grant.locationId ?? grant.companyId);
+    const limited = (reply: Reply): Reply => ({ ...reply, headers: { ...reply.headers, ...limit.headers } });
+    if (!limit.allowed) return limited(refused(refuse(429, 'Too Many Requests'), world));
+    try {
+      const version = requireVersion(request);
+      const { operation, params } = requireSurface(matches, version, request);
+      requireAccess(operation, grant);
+      const body = parseBody(request);
+      requireLocation(grant, locationsNamed(request, params, body), world);
+      const query = Object.fromEntries(request.query);
+      return limited(operation.run({ request, grant, params }, { query, body }, world));
+    } catch (error) {
+      if (error instanceof Refusal) return limited(refused(error, world));
+      throw error;
+    }
+  }
+
+  return (request) => {
+    try {
+      return answer(request);
+    } catch (error) {
+      if (error instanceof Refusal) return refused(error, world);
+      throw error;
+    }
+  };
+}
+
+function refused(refusal: Refusal, world: World): Reply {
+  return jsonReply(refusal.status, { ...refusal.body, traceId: world.random.uuid() });
+}
+
+/** Every location id the call names, in its path, query or body. */
+function locationsNamed(
+  request: Incoming,
+  params: ReadonlyMap<string, string>,
+  body: Readonly<Record<string, unknown>>,
+): string[] {
+  const named = [params.get('locationId'), ...request.query.getAll('locationId'), body['locationId']];
+  return named.filter((id): id is string => typeof id === 'string' && id !== '');
+}

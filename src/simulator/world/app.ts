@@ -1,0 +1,59 @@
+import type { Random } from './random.ts';
+
+/** The Marketplace app as registered in this HighLevel's developer portal. */
+export interface AppRegistration {
+  readonly name: string;
+  /** 24 hexadecimal digits; the client id up to its first dash. */
+  readonly appId: string;
+  /** Equal to the app id for an app's first version. */
+  readonly versionId: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** The scopes saved on the version; an install may ask for no others. */
+  scopes: readonly string[];
+  redirectUrls: readonly string[];
+  webhookUrl: string | null;
+}
+
+export const DEFAULT_SCOPES: readonly string[] = [
+  'contacts.readonly',
+  'contacts.write',
+  'conversations.readonly',
+  'conversations/message.readonly',
+  'conversations/message.write',
+  'opportunities.readonly',
+  'opportunities.write',
+  'calendars.readonly',
+  'calendars/events.readonly',
+  'locations.readonly',
+  'locations/tags.readonly',
+  'users.readonly',
+  'marketplace-installer-details.readonly',
+  'oauth.readonly',
+  'oauth.write',
+];
+
+/** Where the companion listens unless told otherwise. */
+export const DEFAULT_REDIRECT_URLS: readonly string[] = [
+  'http://localhost:4400/oauth/callback',
+  'http://127.0.0.1:4400/oauth/callback',
+];
+
+const BASE36 = '0123456789abcdefghijklmnopqrstuvwxyz';
+
+export function createApp(
+  random: Random,
+  settings: Pick<AppRegistration, 'redirectUrls' | 'webhookUrl'>,
+): AppRegistration {
+  const appId = random.hex(24);
+  const suffix = Array.from(random.bytes(8), (byte) => BASE36.charAt(byte % BASE36.length)).join('');
+  return {
+    name: 'Simulated Booking',
+    appId,
+    versionId: appId,
+    clientId: `${appId}-${suffix}`,
+    clientSecret: random.uuid(),
+    scopes: DEFAULT_SCOPES,
+    ...settings,
+  };
+}

@@ -1,0 +1,32 @@
+import type { ContactBook } from '../contacts/contact-book.ts';
+import type { Faults } from '../http/faults.ts';
+import type { Grants } from '../oauth/grants.ts';
+import type { Installations } from '../oauth/installations.ts';
+import type { RateLimits } from '../api/rate-limits.ts';
+import type { SigningKeys } from '../webhooks/signing-keys.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
+import type { AppRegistration } from './app.ts';
+import type { Clock } from './clock.ts';
+import type { Directory } from './directory.ts';
+import type { Random } from './random.ts';
+
+/** Everything this HighLevel knows and has; requests read and change it. */
+export interface World {
+  /** Origin, such as `http://127.0.0.1:4402`. */
+  readonly url: string;
+  readonly app: AppRegistration;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly keys: SigningKeys;
+  readonly faults: Faults;
+  readonly grants: Grants;
+  readonly installations: Installations;
+  readonly contacts: ContactBook;
+  readonly rateLimits: RateLimits;
+  readonly webhooks: Webhooks;
+  /** Whether the callback brings `state` back. HighLevel documents neither. */
+  readonly echoState: boolean;
+  /** Back to the state after the start: no installs, no tokens, the first contacts. The app keeps its settings. */
+  reset(): void;
+}

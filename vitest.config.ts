@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    exclude: ['tests/e2e/**', 'tests/desktop/**'],
+    pool: 'forks',
+    // Most of the time a test waits for a process or a disk: one more worker than the two cores we count on.
+    maxWorkers: 3,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // A test that asserts nothing is a defect.
+    expect: { requireAssertions: true },
+    sequence: { shuffle: { files: false, tests: false } },
+  },
+});
