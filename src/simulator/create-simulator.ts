@@ -7,6 +7,7 @@ import { addFirstContacts } from './contacts/first-contacts.ts';
 import { createControl } from './control/control.ts';
 import type { SimulatorInfo } from './control/info.ts';
 import { simulatorInfo } from './control/info.ts';
+import { createCollections } from './generic/collections.ts';
 import type { Fault } from './http/faults.ts';
 import { createFaults } from './http/faults.ts';
 import { listen } from './http/listener.ts';
@@ -53,6 +54,8 @@ export interface SimulatorOptions {
   readonly retryClock?: RetryClock;
   /** Default true. */
   readonly echoState?: boolean;
+  /** Default false: under `Version: v3` only what v3 has is answered. */
+  readonly oldPathsUnderV3?: boolean;
   readonly rateLimits?: RateLimitSettings;
   /** How long a webhook's receiver may take; default 10 s. */
   readonly deliveryTimeoutMs?: number;
@@ -155,6 +158,7 @@ function createWorld(options: SimulatorOptions, log: (line: string) => void): Wo
   const grants = createGrants({ app, keys, clock, random });
   const installations = createInstallations(clock);
   const contacts = createContactBook(clock, random);
+  const collections = createCollections(identity, clock, () => random.id());
   const rateLimits = createRateLimits(clock, options.rateLimits ?? DEFAULT_RATE_LIMITS);
   const faults = createFaults(options.faults ?? [], random);
   const webhooks = createWebhooks({
@@ -175,14 +179,17 @@ function createWorld(options: SimulatorOptions, log: (line: string) => void): Wo
     directory,
     clock,
     random,
+    seed: identity,
     keys,
     faults,
     grants,
     installations,
     contacts,
+    collections,
     rateLimits,
     webhooks,
     echoState: options.echoState ?? true,
+    oldPathsUnderV3: options.oldPathsUnderV3 ?? false,
     reset() {
       grants.clear();
       installations.clear();
@@ -191,6 +198,7 @@ function createWorld(options: SimulatorOptions, log: (line: string) => void): Wo
       faults.set([]);
       for (const location of directory.locations) location.active = true;
       contacts.clear();
+      collections.clear();
       fill();
     },
   };

@@ -1,6 +1,6 @@
 import type { Incoming, Reply } from '../http/messages.ts';
 import { emptyReply, jsonReply } from '../http/messages.ts';
-import { parseBody } from '../http/parse-body.ts';
+import { parseBody, peekBody } from '../http/parse-body.ts';
 import { Refusal, refuse } from '../http/refusal.ts';
 import { answerTokenRequest } from '../oauth/token-endpoint.ts';
 import type { World } from '../world/world.ts';
@@ -12,12 +12,13 @@ import {
   requireSurface,
   requireVersion,
 } from './enforcement.ts';
+import { locationsNamed } from './locations-named.ts';
 import { createOperationMatcher } from './match-operation.ts';
-import { operations } from './operations.ts';
+import { catalogueRoutes } from './operations.ts';
 
 /** Answers everything a client of the API may ask; errors become bodies with a trace id. */
 export function createDispatch(world: World): (request: Incoming) => Reply {
-  const matcher = createOperationMatcher(operations);
+  const matcher = createOperationMatcher(catalogueRoutes());
 
   function answer(request: Incoming): Reply {
     if (request.method === 'OPTIONS') return answerOptions(request);
@@ -43,11 +44,11 @@ export function createDispatch(world: World): (request: Incoming) => Reply {
     const limited = (reply: Reply): Reply => ({ ...reply, headers: { ...reply.headers, ...limit.headers } });
     if (!limit.allowed) return limited(refused(refuse(429, 'Too Many Requests'), world));
     try {
-      const version = requireVersion(request);
-      const { operation, params } = requireSurface(matches, version, request);
+      const version = requireVersion(request, matches);
+      const { operation, contract, params } = requireSurface(matches, version, request, world);
       requireAccess(operation, grant);
-      const body = parseBody(request);
-      requireLocation(grant, locationsNamed(request, params, body), world);
+      const body = operation.readsOwnBody === true ? peekBody(request) : parseBody(request);
+      requireLocation(grant, locationsNamed({ operation, contract, params }, request, body), world);
       const query = Object.fromEntries(request.query);
       return limited(operation.run({ request, grant, params }, { query, body }, world));
     } catch (error) {
@@ -68,14 +69,4 @@ export function createDispatch(world: World): (request: Incoming) => Reply {
 
 function refused(refusal: Refusal, world: World): Reply {
   return jsonReply(refusal.status, { ...refusal.body, traceId: world.random.uuid() });
-}
-
-/** Every location id the call names, in its path, query or body. */
-function locationsNamed(
-  request: Incoming,
-  params: ReadonlyMap<string, string>,
-  body: Readonly<Record<string, unknown>>,
-): string[] {
-  const named = [params.get('locationId'), ...request.query.getAll('locationId'), body['locationId']];
-  return named.filter((id): id is string => typeof id === 'string' && id !== '');
 }

@@ -1,46 +1,73 @@
+import type { Contract } from '../../shared/highlevel/operations/shapes/index.ts';
 import type { Operation } from './operation.ts';
 
-export interface Match {
+/** An operation and, where HighLevel publishes it, what it takes and answers. */
+export interface Route {
   readonly operation: Operation;
+  readonly contract?: Contract | undefined;
+}
+
+export interface Match extends Route {
   readonly params: ReadonlyMap<string, string>;
 }
 
-interface Compiled {
-  readonly operation: Operation;
+interface Compiled extends Route {
   readonly segments: readonly string[];
 }
 
-/** Finds rows by path. A trailing slash makes no difference, and a fixed segment wins over a parameter. */
+/** Finds routes by path. A trailing slash makes no difference, and a fixed segment wins over a parameter. */
 export interface OperationMatcher {
-  /** Every row for this method and path, the most exact first. */
+  /** Every route for this method and path, the most exact first; of equals, the one that was given first. */
   match(method: string, path: string): readonly Match[];
   methodsOf(path: string): readonly string[];
 }
 
-export function createOperationMatcher(operations: readonly Operation[]): OperationMatcher {
-  const rows = operations
-    .map((operation): Compiled => ({ operation, segments: segmentsOf(operation.path) }))
-    .toSorted((a, b) => parameterCount(a) - parameterCount(b));
+export function createOperationMatcher(routes: readonly Route[]): OperationMatcher {
+  const byShape = new Map<string, Compiled[]>();
+  for (const route of routes) {
+    const segments = segmentsOf(route.operation.path);
+    for (const key of [keyOf(segments, route.operation.method), keyOf(segments, '*')]) {
+      const group = byShape.get(key) ?? [];
+      group.push({ ...route, segments });
+      byShape.set(key, group);
+    }
+  }
+  for (const group of byShape.values()) group.sort(byLiterals);
 
-  function matchAny(path: string): Match[] {
+  function match(method: string, path: string): Match[] {
     const segments = segmentsOf(path);
-    return rows.flatMap((row) => {
-      const params = matchSegments(row.segments, segments);
-      return params === undefined ? [] : [{ operation: row.operation, params }];
-    });
+    const found: Match[] = [];
+    for (const { operation, contract, segments: pattern } of byShape.get(keyOf(segments, method)) ?? []) {
+      const params = matchSegments(pattern, segments);
+      if (params !== undefined) found.push({ operation, contract, params });
+    }
+    return found;
   }
 
   return {
-    match: (method, path) => matchAny(path).filter((found) => found.operation.method === method),
-    methodsOf: (path) => [...new Set(matchAny(path).map((found) => found.operation.method))],
+    match,
+    methodsOf: (path) => [...new Set(match('*', path).map((found) => found.operation.method))],
   };
 }
 
-function parameterCount(row: Compiled): number {
-  return row.segments.filter((segment) => segment.startsWith('{')).length;
+/** The first segment is a fixed one in every path. */
+function keyOf(segments: readonly string[], method: string): string {
+  return `${method} ${segments.length} ${segments[0] ?? ''}`;
 }
 
-function segmentsOf(path: string): string[] {
+function byLiterals(a: Compiled, b: Compiled): number {
+  for (const [index, segment] of a.segments.entries()) {
+    const order = Number(isParam(segment)) - Number(isParam(b.segments[index] ?? ''));
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+function isParam(segment: string): boolean {
+  return segment.startsWith('{');
+}
+
+export function segmentsOf(path: string): string[] {
   return path.split('/').filter((segment) => segment !== '');
 }
 
@@ -48,7 +75,6 @@ function matchSegments(
   pattern: readonly string[],
   actual: readonly string[],
 ): Map<string, string> | undefined {
-  if (pattern.length !== actual.length) return undefined;
   const params = new Map<string, string>();
   for (const [index, expected] of pattern.entries()) {
     const segment = actual[index] ?? '';

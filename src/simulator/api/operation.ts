@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ContractAccess, ContractSurface } from '../../shared/highlevel/operations/shapes/index.ts';
 import type { Incoming, Reply } from '../http/messages.ts';
 import type { Consent } from '../oauth/grants.ts';
 import type { World } from '../world/world.ts';
@@ -8,10 +9,10 @@ import { validate } from './validation.ts';
  * Who may call, in the names of HighLevel's security schemes. `Location-Access` and `Agency-Access` also take private
  * integration tokens; the `-Only` schemes take OAuth tokens alone.
  */
-export type Access = 'Location-Access' | 'Location-Access-Only' | 'Agency-Access' | 'Agency-Access-Only';
+export type Access = ContractAccess;
 
 /** Under which `Version` values a path exists: all of them, those before `v3`, or `v3` alone. */
-export type Surface = 'every version' | 'before v3' | 'v3';
+export type Surface = ContractSurface;
 
 /** What a call must satisfy: one row of the operations table, plain data. */
 export interface OperationRules {
@@ -34,6 +35,8 @@ export interface Call {
 }
 
 export interface Operation extends OperationRules {
+  /** Left out, the body is read as an object of fields before `run`, and refused where it is none. */
+  readonly readsOwnBody?: boolean;
   readonly run: (
     call: Call,
     fields: { query: Readonly<Record<string, unknown>>; body: Readonly<Record<string, unknown>> },

@@ -5,9 +5,13 @@ import { taskOperations } from '../contacts/task-operations.ts';
 import { locationOperations } from '../locations/location-operations.ts';
 import { installationOperations } from '../oauth/installation-operations.ts';
 import { locationTokenOperations } from '../oauth/location-token-operations.ts';
+import { contracts } from '../../shared/highlevel/operations/shapes/index.ts';
+import { createGenericOperations } from '../generic/generic-operation.ts';
+import type { Route } from './match-operation.ts';
 import type { Operation } from './operation.ts';
+import { createRoutes, routeKey } from './routes.ts';
 
-/** Every operation this HighLevel plays. */
+/** The operations with state of their own. */
 export const operations: readonly Operation[] = [
   ...contactOperations,
   ...tagOperations,
@@ -17,3 +21,10 @@ export const operations: readonly Operation[] = [
   ...locationTokenOperations,
   ...installationOperations,
 ];
+
+/** Every operation of HighLevel's API: what is not listed above is answered by its published shape. */
+export function catalogueRoutes(): Route[] {
+  const readers = new Map(operations.map((row) => [routeKey(row.method, row.path), row]));
+  const generic = createGenericOperations(contracts, (key) => readers.get(key));
+  return createRoutes(operations, contracts, generic);
+}

@@ -9,6 +9,15 @@ export function parseBody(request: Incoming): Record<string, unknown> {
   return {};
 }
 
+/** The fields of a body that may be anything: none where it is no object, or cannot be read. */
+export function peekBody(request: Incoming): Record<string, unknown> {
+  try {
+    return parseBody(request);
+  } catch {
+    return {};
+  }
+}
+
 export function parseForm(body: Buffer): Record<string, unknown> {
   const form = new URLSearchParams(body.toString('utf8'));
   const fields: Record<string, unknown> = {};

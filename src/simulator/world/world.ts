@@ -1,4 +1,5 @@
 import type { ContactBook } from '../contacts/contact-book.ts';
+import type { Collections } from '../generic/collections.ts';
 import type { Faults } from '../http/faults.ts';
 import type { Grants } from '../oauth/grants.ts';
 import type { Installations } from '../oauth/installations.ts';
@@ -18,15 +19,21 @@ export interface World {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly random: Random;
+  /** What made-up answers grow from: the same one makes the same. */
+  readonly seed: string | number;
   readonly keys: SigningKeys;
   readonly faults: Faults;
   readonly grants: Grants;
   readonly installations: Installations;
   readonly contacts: ContactBook;
+  /** The objects of families without code of their own. */
+  readonly collections: Collections;
   readonly rateLimits: RateLimits;
   readonly webhooks: Webhooks;
   /** Whether the callback brings `state` back. HighLevel documents neither. */
   readonly echoState: boolean;
+  /** Whether paths that v3 has renamed or dropped still answer under `Version: v3`. Reports disagree. */
+  readonly oldPathsUnderV3: boolean;
   /** Back to the state after the start: no installs, no tokens, the first contacts. The app keeps its settings. */
   reset(): void;
 }

@@ -1,0 +1,100 @@
+import type { Contract } from '../../shared/highlevel/operations/shapes/index.ts';
+import { segmentsOf } from '../api/match-operation.ts';
+import { routeKey } from '../api/routes.ts';
+import { listFieldOf, showsId, wrapsItem } from './make-answer.ts';
+import { read } from './shape-reader.ts';
+
+/** What a contract does, as its path and method tell. */
+export interface Plan {
+  readonly kind: 'list' | 'create' | 'read' | 'update' | 'delete' | 'other';
+  /** How many segments of the path name the collection; 0 for `other`. */
+  readonly collectionLength: number;
+  /** Ids in the path that have to exist, from left to right. */
+  readonly ids: readonly PathId[];
+}
+
+export interface PathId {
+  /** Name of the path parameter. */
+  readonly name: string;
+  /** How many segments stand before it: they are its collection. */
+  readonly index: number;
+  /** `GET /contacts/{}`: the operation that reads such an object. */
+  readonly readKey: string;
+  /** Whether callers can know ids of this collection, since a list or a creation tells them. */
+  readonly isTold: boolean;
+}
+
+/** Ends of paths that list the collection before them. */
+const LIST_WORDS: ReadonlySet<string> = new Set(['list', 'search', 'all']);
+
+export function createPlanner(contracts: readonly Contract[]): (contract: Contract) => Plan {
+  const told = new Set<string>();
+  const withItems = new Set<string>();
+  for (const contract of contracts) {
+    const segments = segmentsOf(contract.path);
+    if (isParam(segments.at(-1))) withItems.add(collectionKey(segments.slice(0, -1)));
+  }
+  for (const contract of contracts) {
+    const segments = segmentsOf(contract.path);
+    if (isParam(segments.at(-1))) continue;
+    if (tellsIds(contract)) told.add(collectionKey(collectionOf(segments)));
+  }
+
+  /** A path like `/products/list` belongs to `/products` where that has objects. */
+  function collectionOf(segments: readonly string[]): readonly string[] {
+    const parent = segments.slice(0, -1);
+    const isListing = LIST_WORDS.has(segments.at(-1) ?? '') && withItems.has(collectionKey(parent));
+    return isListing ? parent : segments;
+  }
+
+  function kindOf(contract: Contract, segments: readonly string[]): Plan['kind'] {
+    if (isParam(segments.at(-1))) {
+      const kinds = { GET: 'read', PUT: 'update', PATCH: 'update', DELETE: 'delete', POST: 'other' } as const;
+      return kinds[contract.method];
+    }
+    const collection = collectionOf(segments);
+    const isListing = contract.method === 'GET' || collection.length < segments.length;
+    if (isListing && canList(contract)) return 'list';
+    return contract.method === 'POST' && withItems.has(collectionKey(collection)) ? 'create' : 'other';
+  }
+
+  return (contract) => {
+    const segments = segmentsOf(contract.path);
+    const kind = kindOf(contract, segments);
+    const ids = segments.flatMap((segment, index): PathId[] => {
+      if (!isParam(segment)) return [];
+      const collection = segments.slice(0, index);
+      const readKey = routeKey('GET', `/${[...collection, segment].join('/')}`);
+      return [{ name: segment.slice(1, -1), index, readKey, isTold: told.has(collectionKey(collection)) }];
+    });
+    const isItem = kind === 'read' || kind === 'update' || kind === 'delete';
+    const collection = isItem ? segments.slice(0, -1) : collectionOf(segments);
+    return { kind, ids, collectionLength: kind === 'other' ? 0 : collection.length };
+  };
+}
+
+/** An answer of which nothing is published is made with ids in it. */
+function tellsIds(contract: Contract): boolean {
+  const { method, answer } = contract;
+  if (method !== 'GET' && method !== 'POST') return false;
+  if (answer === undefined) return true;
+  if (method === 'POST' && showsId(answer)) return true;
+  const field = listFieldOf(answer);
+  if (field === undefined) return false;
+  const rules = read(answer);
+  const shape = rules.kind === 'object' ? rules.fields.find((entry) => entry.name === field)?.shape : answer;
+  const list = shape === undefined ? undefined : read(shape);
+  return list?.kind === 'list' && wrapsItem(list.item);
+}
+
+function canList({ answer }: Contract): boolean {
+  return answer === undefined || listFieldOf(answer) !== undefined;
+}
+
+function collectionKey(segments: readonly string[]): string {
+  return segments.map((segment) => (isParam(segment) ? '{}' : segment)).join('/');
+}
+
+function isParam(segment: string | undefined): boolean {
+  return segment?.startsWith('{') === true;
+}

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toRecord } from './receiver.ts';
+import type { Answer, TestWorld } from './world.ts';
+import { createTestWorld, firstLocation, otherLocation, toList } from './world.ts';
+
+let world: TestWorld;
+let token: string;
+let location: string;
+const scopes = [
+  'businesses.readonly',
+  'businesses.write',
+  'voice-ai-agents.readonly',
+  'voice-ai-agents.write',
+  'links.readonly',
+];
+
+beforeEach(async () => {
+  world = await createTestWorld();
+  location = firstLocation(world);
+  token = await privateToken(world, location);
+});
+afterEach(() => world.dispose());
+
+async function privateToken(of: TestWorld, locationId: string): Promise<string> {
+  return String((await of.control('POST', 'private-tokens', { locationId, scopes })).body['token']);
+}
+
+const call = (method: string, path: string, body?: unknown): Promise<Answer> =>
+  world.call(token, method, path, body);
+
+async function businesses(): Promise<Record<string, unknown>[]> {
+  return toList((await call('GET', `/businesses/?locationId=${location}`)).body['businesses']);
+}
+
+describe('a family without code of its own', () => {
+  it('remembers what is created, changed and deleted', async () => {
+    const before = await businesses();
+    const created = await call('POST', '/businesses/', { locationId: location, name: 'Corner Bakery' });
+    expect(created.status).toBe(201);
+    // The misspelling is HighLevel's.
+    const business = toRecord(created.body['buiseness']);
+    expect(business).toMatchObject({ name: 'Corner Bakery', locationId: location });
+    const path = `/businesses/${String(business['id'])}`;
+    expect((await businesses()).map((entry) => entry['id'])).toEqual([
+      business['id'],
+      ...before.map((entry) => entry['id']),
+    ]);
+    expect((await call('PUT', path, { name: 'Old Mill Bakery' })).status).toBe(200);
+    const read = await call('GET', path);
+    expect(read.body['business']).toMatchObject({ id: business['id'], name: 'Old Mill Bakery' });
+    expect((await call('DELETE', path)).status).toBe(200);
+    expect((await call('GET', path)).status).toBe(404);
+    expect(await businesses()).toEqual(before);
+  });
+
+  it('lists objects that can be read one by one, the same for the same seed', async () => {
+    const [first] = await businesses();
+    const read = await call('GET', `/businesses/${String(first?.['id'])}`);
+    expect(read.body['business']).toMatchObject({ id: first?.['id'], name: first?.['name'] });
+    const again = await createTestWorld();
+    const list = await again.call(
+      await privateToken(again, firstLocation(again)),
+      'GET',
+      `/businesses/?locationId=${location}`,
+    );
+    expect(list.body['businesses']).toEqual(await businesses());
+    await again.dispose();
+  });
+
+  it('answers 404 for what another location owns', async () => {
+    const created = await call('POST', '/businesses/', { locationId: location, name: 'Corner Bakery' });
+    const path = `/businesses/${String(toRecord(created.body['buiseness'])['id'])}`;
+    const other = await privateToken(world, otherLocation(world));
+    expect(await world.call(other, 'GET', path)).toMatchObject({
+      status: 404,
+      body: { statusCode: 404, error: 'Not Found' },
+    });
+    expect((await call('GET', path)).status).toBe(200);
+  });
+
+  it('pages', async () => {
+    const page = async (number: number): Promise<Record<string, unknown>> =>
+      (await call('GET', `/voice-ai/agents?locationId=${location}&page=${number}&pageSize=2`)).body;
+    const pages = [await page(1), await page(2), await page(3)];
+    expect(pages.map((body) => toList(body['agents']).length)).toEqual([2, 2, 1]);
+    const ids = pages.flatMap((body) => toList(body['agents']).map((agent) => agent['id']));
+    expect(new Set(ids).size).toBe(5);
+    expect(pages[1]).toMatchObject({ total: 5, page: 2, pageSize: 2 });
+  });
+
+  it('forgets with the rest', async () => {
+    const before = await businesses();
+    await call('POST', '/businesses/', { locationId: location, name: 'Corner Bakery' });
+    world.simulator.reset();
+    token = await privateToken(world, location);
+    expect(await businesses()).toEqual(before);
+  });
+});
+
+describe('fields', () => {
+  const refused = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const answer = await call(method, path, body);
+    expect(answer).toMatchObject({ status: 422, body: { statusCode: 422, error: 'Unprocessable Entity' } });
+    return answer.body['message'];
+  };
+
+  it('are refused when they are missing, unknown or of another type', async () => {
+    expect(await refused('POST', '/businesses/', { locationId: location })).toEqual([
+      'name should not be empty',
+    ]);
+    expect(await refused('POST', '/businesses/', { locationId: location, name: 7, colour: 'red' })).toEqual([
+      'property colour should not exist',
+      'name must be a string',
+    ]);
+    expect(await refused('GET', '/businesses/')).toEqual(['locationId should not be empty']);
+    expect(await refused('GET', `/businesses/?locationId=${location}&colour=red`)).toEqual([
+      'property colour should not exist',
+    ]);
+  });
+});
+
+it('answers paths of v3 under v3 alone, and older ones under both where it is told to', async () => {
+  const fresh = '/calendars/services/catalog';
+  expect((await call('GET', fresh)).body).toMatchObject({ statusCode: 404, message: `Cannot GET ${fresh}` });
+  expect((await world.call(token, 'GET', fresh, undefined, 'v3')).status).not.toBe(404);
+
+  const old = '/emails/schedule';
+  const gone = await world.call(token, 'GET', old, undefined, 'v3');
+  expect(gone.status).toBe(400);
+  expect(gone.body['message']).toContain('not available in API version v3');
+  const lenient = await createTestWorld({ oldPathsUnderV3: true });
+  const kept = await lenient.call(
+    await privateToken(lenient, location),
+    'GET',
+    `${old}?locationId=${location}`,
+    undefined,
+    'v3',
+  );
+  expect(kept.body['message']).not.toEqual(gone.body['message']);
+  await lenient.dispose();
+});
