@@ -79,11 +79,11 @@ test.for([
 test('shapes that leave no doubt name the event', () => {
   expect(read({ id: 'v', agentId: 'a', transcript: 't', duration: 3, locationId: 'L1' })).toMatchObject({
     type: 'VoiceAiCallEnd',
-    flags: [],
+    flags: ['The body names no event; by its fields it is guessed to be VoiceAiCallEnd.'],
   });
   expect(read([{ planId: 'p', saasProducts: [], planLevel: 1 }])).toMatchObject({
     type: 'SaasPlanCreate',
-    flags: [expect.stringContaining('a list of 1')],
+    flags: [expect.stringContaining('a list of 1'), expect.stringContaining('guessed to be SaasPlanCreate')],
   });
 });
 

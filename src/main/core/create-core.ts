@@ -21,6 +21,7 @@ import type { Core } from './services.ts';
 import { shutDown } from './shut-down.ts';
 import { createSimulatorControl } from './simulator/create-simulator-control.ts';
 import { createStatus } from './status.ts';
+import { createTriggers } from './triggers/create-triggers.ts';
 import { createTunnel } from './tunnel/create-tunnel.ts';
 import { createVault } from './vault/create-vault.ts';
 import type { Vault } from './vault/types.ts';
@@ -208,6 +209,7 @@ async function assemble(
     exchanges: store,
     webhooks: createWebhooks({ store, profiles, tokens, vault, ingress, log }),
     forwarding,
+    triggers: createTriggers({ store, profiles, tokens, forwarding, ingress, now }),
     ingress,
     catalogue: createCatalogue(),
     requests: createRequests({ http, tokens, profiles }),

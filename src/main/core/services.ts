@@ -2,6 +2,7 @@
 import type { Vault } from './vault/types.ts';
 import type { ExchangeStore } from './exchanges/types.ts';
 import type { Forwarding } from './forwarding/types.ts';
+import type { Triggers } from './triggers/types.ts';
 import type { Ingress } from './ingress/types.ts';
 import type { Log } from './ports.ts';
 import type { ExchangeId, ProfileId, TokenId } from '../../shared/model/ids.ts';
@@ -181,6 +182,7 @@ export type Core = {
   readonly futureLocations: FutureLocations;
   readonly exchanges: ExchangeStore;
   readonly forwarding: Forwarding;
+  readonly triggers: Triggers;
   readonly ingress: Ingress;
   readonly catalogue: Catalogue;
   readonly requests: Requests;

@@ -7,6 +7,7 @@ import { profilesArea } from './profiles.ts';
 import { catalogueArea, requestsArea } from './requests.ts';
 import { settingsArea, vaultArea } from './settings.ts';
 import { systemArea } from './system.ts';
+import { triggersArea } from './triggers.ts';
 import { simulatorArea, tunnelArea } from './tunnel.ts';
 import { webhooksArea } from './webhooks.ts';
 
@@ -30,6 +31,7 @@ export function createRouter(core: Core, options: RouterOptions) {
     tunnel: tunnelArea(deps),
     simulator: simulatorArea(deps),
     webhooks: webhooksArea(deps),
+    triggers: triggersArea(deps),
   });
 }
 

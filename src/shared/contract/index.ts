@@ -4,6 +4,7 @@ import { install, tokens } from './install.ts';
 import { profiles } from './profiles.ts';
 import { catalogue, requests } from './requests.ts';
 import { settings, simulator, system, tunnel, vault } from './system.ts';
+import { triggers } from './triggers.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Everything the window and the command line may ask of the core. */
@@ -21,5 +22,6 @@ export const contract = {
   tunnel,
   simulator,
   webhooks,
+  triggers,
 };
 export type Contract = typeof contract;

@@ -1,6 +1,7 @@
 /**
  * What the documentation says a webhook's body holds: names and types of fields, event by event. Facts from HighLevel
- * docs: Webhook Events, one page an event. Live bodies also carry what `envelopeFields` lists.
+ * docs: Webhook Events, one page an event; the last two lines are what a conversation provider is sent (Provider
+ * Outbound Message). Live bodies also carry what `envelopeFields` lists.
  */
 
 /** Type of a documented field; `any` where the docs give several, or only a sample has the field. */
@@ -104,4 +105,6 @@ VoiceAiCallEnd = id locationId agentId contactId fromNumber createdAt duration:n
 SaasPlanCreate = planId title description saasProducts:a addOns:a planLevel:n trialPeriod:n prices:a{[]{id billingInterval active:b amount:n currency symbol}} categoryId snapshotId productId isSaaSV2:b createdAt updatedAt companyId:? appId:? versionId:? userLimit:? contactLimit:?
 KnowledgeBaseCreate,KnowledgeBaseDelete,KnowledgeBaseUpdate = locationId id name description deleted:b
 KnowledgeBaseFaqChange,KnowledgeBaseFileChange,KnowledgeBaseRichTextChange,KnowledgeBaseTableFileChange,KnowledgeBaseTrainedUrlChange = locationId knowledgeBaseId id assetType status action deleted:b
+SMS = contactId locationId messageId phone message attachments:a userId
+Email = contactId locationId messageId emailMessageId emailTo:? emailFrom attachments:a html subject userId
 `;

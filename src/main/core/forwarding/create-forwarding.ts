@@ -211,6 +211,11 @@ export function createForwarding(deps: ForwardingDeps): Forwarding {
       const page = await store.page({ purposes: ['forward'], causeIds: [...causeIds], limit: 1000 });
       return page.items;
     },
+    send(message, { url, allowRemote, signal, timeoutMs }) {
+      const ended = AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]);
+      return deliverer.send(message, addressOf({ url, allowRemote }), ended, timeoutMs);
+    },
+    signed: (headers, body) => developmentKey.signed(headers, body),
     developmentKey: () => developmentKey.get(),
     verificationKeys() {
       const pem = developmentKey.knownPem();

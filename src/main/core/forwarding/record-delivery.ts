@@ -19,6 +19,9 @@ export type Message = {
   readonly body: Uint8Array;
 };
 
+/** What is sent on its own account where `causeId` is null. */
+export type Outgoing = Omit<Message, 'causeId'> & { readonly causeId: ExchangeId | null };
+
 export type DelivererDeps = {
   readonly store: Pick<ExchangeStore, 'append'>;
   readonly redactor: Pick<Redactor, 'url' | 'headers' | 'text'>;
@@ -29,7 +32,7 @@ export type DelivererDeps = {
 
 export type Deliverer = {
   /** Rejects only when the delivery could not be stored. */
-  send(message: Message, target: URL, signal: AbortSignal): Promise<ExchangeSummary>;
+  send(message: Outgoing, target: URL, signal: AbortSignal, timeoutMs?: number): Promise<ExchangeSummary>;
   dispose(): void;
 };
 
@@ -46,12 +49,12 @@ const OUTCOMES: Readonly<Record<FailureKind, Exclude<Outcome, 'pending'>>> = {
 export function createDeliverer({ store, redactor, now, timeoutMs }: DelivererDeps): Deliverer {
   const agents = createAgents();
   return {
-    async send(message, target, signal) {
+    async send(message, target, signal, patienceMs = timeoutMs) {
       const receivedAt = now();
       const url = deliveryUrl(target, message.requestTarget);
       const headers = deliveryHeaders(message.headers, url.host, message.body.length);
       const { method, body } = message;
-      const result = await deliver({ url, method, headers, body, timeoutMs, signal }, agents);
+      const result = await deliver({ url, method, headers, body, timeoutMs: patienceMs, signal }, agents);
       const { status, failure } = result;
       const answer = {
         status,

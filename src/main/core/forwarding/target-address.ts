@@ -54,6 +54,13 @@ export function targetAddress(text: string, { allowRemote, ownPort }: AddressRul
   return url;
 }
 
+/** Whether this is the companion's own listener. */
+export function isOwnAddress(text: string, ownPort: number | null): boolean {
+  if (ownPort === null || !URL.canParse(text)) return false;
+  const { protocol, hostname, port } = new URL(text);
+  return protocol === 'http:' && isLoopback(hostname.replace(/^\[|\]$/g, '')) && Number(port) === ownPort;
+}
+
 function isLoopback(host: string): boolean {
   if (host === 'localhost' || host.endsWith('.localhost')) return true;
   const version = isIP(host);

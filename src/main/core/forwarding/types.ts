@@ -1,5 +1,5 @@
 /** Passing webhooks on; implemented in `create-forwarding.ts`. */
-import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import type { ExchangeSummary, HeaderPairs } from '../../../shared/model/exchange.ts';
 import type {
   DevelopmentKey,
   EditedReplay,
@@ -11,7 +11,14 @@ import type {
 } from '../../../shared/model/forwarding.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import type { VerificationKey } from '../exchanges/types.ts';
-import type { Message } from './record-delivery.ts';
+import type { Message, Outgoing } from './record-delivery.ts';
+
+/** An address that is not among the targets. */
+export type Destination = Pick<ForwardTarget, 'url' | 'allowRemote'> & {
+  readonly signal?: AbortSignal | undefined;
+  /** For the whole answer; default 30 s. */
+  readonly timeoutMs?: number | undefined;
+};
 
 export type Forwarding = {
   state(): ForwardingState;
@@ -27,6 +34,10 @@ export type Forwarding = {
   replayEdited(edited: EditedReplay): Promise<ExchangeSummary[]>;
   /** Newest first. */
   deliveries(causeIds: readonly ExchangeId[]): Promise<ExchangeSummary[]>;
+  /** Sends a message of the companion's own and records it. Rejects with `bad_input` for an address that may not be used. */
+  send(message: Outgoing, destination: Destination): Promise<ExchangeSummary>;
+  /** The headers with the body's signature by the development key in `X-GHL-Signature`. */
+  signed(headers: HeaderPairs, body: Uint8Array): Promise<HeaderPairs>;
   developmentKey(): Promise<DevelopmentKey>;
   /** Public keys that signatures of edited webhooks are told by. */
   verificationKeys(): VerificationKey[];

@@ -92,7 +92,11 @@ function nameOf(body: JsonObject, expectEvent: boolean, flags: string[]): Name {
   if (isProviderMessage(body)) return { type: written, category: 'Conversation provider', event: null };
   const shape = shapeOf(body);
   if (shape !== null) {
-    if (!shape.exact) flags.push(`The body names no event; by its fields it speaks of: ${shape.category}.`);
+    flags.push(
+      shape.exact
+        ? `The body names no event; by its fields it is guessed to be ${shape.type}.`
+        : `The body names no event; by its fields it is guessed to speak of: ${shape.category}.`,
+    );
     return {
       type: shape.type,
       category: shape.category,

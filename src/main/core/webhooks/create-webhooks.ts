@@ -1,11 +1,13 @@
 /** Explains stored webhooks: signature, shape, types from what arrived, coverage of the documented events. */
-import { eventOfType, events } from '../../../shared/highlevel/events.ts';
+import { documentedFields } from '../../../shared/highlevel/event-fields.ts';
+import { events } from '../../../shared/highlevel/events.ts';
 import { AppError } from '../../../shared/model/app-error.ts';
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
 import type { ExchangeId, ProfileId } from '../../../shared/model/ids.ts';
 import type { Profile } from '../../../shared/model/profile.ts';
 import type {
   GeneratedTypes,
+  ShapeField,
   SignatureExplanation,
   WebhookCoverage,
   WebhookShape,
@@ -40,6 +42,23 @@ export type WebhooksDeps = {
 const MOST_BYTES_EXPLAINED = 2 * 1_048_576;
 /** Deliveries of a type that a field is looked for in. */
 const LOOKED_AT = 200;
+
+/** The documented event of that type, else every event of that family. */
+function candidatesFor(type: string): string[] {
+  if (documentedFields(type) !== null) return [type];
+  return events.filter((one) => familyOf(one.type) === type).map((one) => one.type);
+}
+
+function namesItself(body: unknown, type: string): boolean {
+  return typeof body === 'object' && body !== null && 'type' in body && body.type === type;
+}
+
+/** The events of a family are told apart by their fields where they differ at all: the one that explains most counts. */
+function bestFit(comparisons: readonly ShapeField[][]): ShapeField[] {
+  const strange = (fields: ShapeField[]): number =>
+    fields.filter(({ state }) => state !== 'as-documented').length;
+  return comparisons.toSorted((a, b) => strange(a) - strange(b))[0] ?? [];
+}
 
 export function createWebhooks({ store, profiles, tokens, vault, ingress, log }: WebhooksDeps): Webhooks {
   const reader = createDeliveryReader(store);
@@ -110,16 +129,16 @@ export function createWebhooks({ store, profiles, tokens, vault, ingress, log }:
     const body = jsonOf(await bodyOf(exchange));
     if (body === undefined)
       return { ...none, sentence: 'The body is not JSON, so it has no fields to compare.' };
-    // A family stands for its first event: the documented samples of one family have the same fields.
-    const event = eventOfType(type) ?? events.find((one) => familyOf(one.type) === type) ?? null;
-    if (event === null)
+    const candidates = candidatesFor(type);
+    if (candidates.length === 0)
       return { ...none, sentence: `HighLevel documents no event of the type ${JSON.stringify(type)}.` };
     const deliveries = await reader.deliveries(type, exchange.profileId, LOOKED_AT);
+    const first: unknown = Array.isArray(body) ? body[0] : body;
     return {
       type,
       documented: true,
-      guessed: event.type !== type,
-      fields: compareShape(event.type, Array.isArray(body) ? body[0] : body, deliveries),
+      guessed: !namesItself(first, type),
+      fields: bestFit(candidates.map((one) => compareShape(one, first, deliveries))),
       lookedAt: deliveries.length,
       sentence: null,
     };

@@ -39,7 +39,8 @@ export const OWNERS: Readonly<Record<KeyOwner, string>> = {
  *
  * Ed25519 (`X-GHL-Signature`) is looked at first and RSA (`X-WH-Signature`) only where that header is absent, empty or
  * `N/A` (HighLevel docs: Webhook Integration Guide). Keys count by environment: on a live profile, and on an exchange
- * that is nobody's, HighLevel's keys; on a simulator profile, that simulator's; everywhere the profile's own. A message
+ * that is nobody's, HighLevel's keys; on a simulator profile, that simulator's and the development ones; everywhere the
+ * profile's own. A message
  * that some other known key has signed is `invalid`, and the reason names that key's owner.
  */
 export function verifySignature(
@@ -100,7 +101,7 @@ export function verifySignature(
 
 /** Whether a key may make a message of this receiver valid. */
 export function counts(key: VerificationKey, receiver: Receiver): boolean {
-  if (key.owner === 'development') return false;
+  if (key.owner === 'development') return receiver?.environment === 'simulator';
   if (key.owner === 'profile') return receiver !== null && key.profileId === receiver.id;
   if (key.owner === 'highlevel') {
     if (receiver !== null && receiver.environment !== 'live') return false;
@@ -113,7 +114,6 @@ function refusal(key: VerificationKey, receiver: Receiver): string {
   if (receiver === null) return "but no profile claims this message, so only HighLevel's keys count.";
   if (receiver.environment === 'live' && key.owner !== 'profile')
     return 'which does not count on a live profile.';
-  if (key.owner === 'development') return 'which counts on your own server only.';
   if (key.owner === 'highlevel') return 'which does not count on a simulator profile.';
   return 'which belongs to another profile.';
 }

@@ -11,6 +11,7 @@ import { addSimulator } from './commands/simulator.ts';
 import { addStatus } from './commands/status.ts';
 import { addToken } from './commands/token.ts';
 import { addTokens } from './commands/tokens.ts';
+import { addTrigger } from './commands/trigger.ts';
 import type { CommonOptions, Setting } from './options.ts';
 
 /** @param begin makes the setting of the one command that is about to run, from the options every command takes */
@@ -53,6 +54,7 @@ Examples:
     addExchanges,
     addForward,
     addReplay,
+    addTrigger,
     addStatus,
   ])
     add(program, present);
