@@ -122,15 +122,15 @@ describe('the simulator', () => {
   });
 
   it.each([
-    ['silent', /did not begin to listen within 0.5 s/],
-    ['failing', /ended before it listened/],
-  ])('says why it does not run: a %s program', async (behaviour, sentence) => {
+    ['silent', 500, /did not begin to listen within 0.5 s/],
+    ['failing', 30_000, /ended before it listened/],
+  ])('says why it does not run: a %s program', async (behaviour, startMs, sentence) => {
     const program = new URL('programs/bad-simulator.ts', import.meta.url);
     const world = await openWorld();
     const startProgram = () => createForkedProgram(program, [behaviour], world.ports.log);
     const { simulator, profiles } = await openSimulator({
       ports: { ...world.ports, startProgram },
-      startMs: 500,
+      startMs,
     });
     const state = await simulator.start();
     expect(state).toMatchObject({ status: 'failed', url: null });

@@ -8,7 +8,7 @@ import type { Core, Profiles, Tunnel } from './services.ts';
 export type CoreSettingsDeps = {
   readonly store: SettingsStore;
   readonly profiles: Pick<Profiles, 'list'>;
-  readonly tunnel: Pick<Tunnel, 'configure'>;
+  readonly tunnel: Pick<Tunnel, 'configure' | 'state' | 'start' | 'stop'>;
   /** Null where this process does not listen. */
   readonly ingress: Pick<Ingress, 'listen' | 'status'> | null;
   readonly changed: () => void;
@@ -52,7 +52,14 @@ export function createCoreSettings({
       if (theme !== undefined) store.set('theme', theme);
       if (simulatorPort !== undefined) store.set('simulatorPort', simulatorPort);
       if (autoRefresh !== undefined) store.set('autoRefresh', autoRefresh);
-      if (network !== undefined) store.set('network', network);
+      if (network !== undefined) {
+        store.set('network', network);
+        if (tunnel.state().status !== 'off') {
+          // The agent's way to its edge is fixed when it starts.
+          await tunnel.stop();
+          void tunnel.start();
+        }
+      }
       changed();
       return get();
     },

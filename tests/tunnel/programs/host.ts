@@ -18,6 +18,7 @@ process.once(
         version: '0.1.0',
         heartbeatSeconds: 1,
         edge: order.edge,
+        way: { proxy: null, caFile: null },
       });
     });
   },

@@ -68,6 +68,30 @@ export function checkNetwork({ proxy, caFile }: NetworkSettings): void {
   if (caFile !== null) readAuthorities(caFile);
 }
 
+/**
+ * How a connection of another program gets to `host`: the proxy's URL or null, and the file of authorities. Throws
+ * `bad_input` as `agentsFor` does.
+ */
+export function wayTo(
+  host: string,
+  settings: NetworkSettings,
+  env: NodeJS.ProcessEnv,
+): { proxy: string | null; caFile: string | null } {
+  const { HTTPS_PROXY = null, NO_PROXY = '' } = proxiesOf(settings, env);
+  const { caFile } = settings;
+  if (caFile !== null) readAuthorities(caFile);
+  return { proxy: isExcepted(host, NO_PROXY) ? null : HTTPS_PROXY, caFile };
+}
+
+/** `*`, a name, or the end of a name with or without its dot, as curl and Node read it. */
+function isExcepted(host: string, list: string): boolean {
+  return list
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+    .map((entry) => entry.replace(/^\*?\./, '').toLowerCase())
+    .some((entry) => entry === '*' || host === entry || host.endsWith(`.${entry}`));
+}
+
 /** A proxy must never stand between the companion and this machine. */
 function isLoopback({ hostname }: URL): boolean {
   return /^(?:localhost|.*\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(hostname);

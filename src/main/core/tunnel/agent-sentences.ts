@@ -47,7 +47,8 @@ const byText: readonly (readonly [RegExp, AgentVerdict])[] = [
 ];
 
 /** @param text for what is not known here: already free of secrets. */
-export function describeFailure({ phase, code, text }: AgentFailure): AgentVerdict {
+export function describeFailure({ phase, code, text, sentence }: AgentFailure): AgentVerdict {
+  if (sentence !== undefined) return again(sentence);
   if (phase === 'load') {
     return final(
       `The ngrok agent cannot be loaded on this system (${process.platform} ${process.arch}); install the companion's packages again, or use an address you already have.`,

@@ -1,7 +1,8 @@
 import { AppError } from '../../../shared/model/app-error.ts';
-import type { SelfTestResult, TunnelState } from '../../../shared/model/system.ts';
+import type { NetworkSettings, SelfTestResult, TunnelState } from '../../../shared/model/system.ts';
 import type { Ingress } from '../ingress/types.ts';
 import type { Ports } from '../ports.ts';
+import { createOutboundAgents, wayTo } from '../requests/outbound-agents.ts';
 import type { Tunnel } from '../services.ts';
 import type { Vault } from '../vault/types.ts';
 import type { AgentStart } from './agent-process.ts';
@@ -18,6 +19,7 @@ export type TunnelDeps = {
   readonly vault: Pick<Vault, 'get' | 'set' | 'delete' | 'names' | 'redactor' | 'onStatus'>;
   readonly ingress: Pick<Ingress, 'status' | 'onStatus' | 'expectSelfTest'>;
   readonly timing?: Partial<TunnelTiming>;
+  readonly env?: NodeJS.ProcessEnv;
   /** An edge other than ngrok's own. */
   readonly edge?: AgentStart['edge'];
 };
@@ -31,11 +33,25 @@ export type PublicAddress = Tunnel & {
 };
 
 /** The public address: none, one the developer already has, or ngrok's. Its state is `online` only while a request through it has arrived. */
-export function createTunnel({ ports, vault, ingress, edge = null, ...deps }: TunnelDeps): PublicAddress {
+export function createTunnel({
+  ports,
+  vault,
+  ingress,
+  env = process.env,
+  edge = null,
+  ...deps
+}: TunnelDeps): PublicAddress {
   const { log } = ports;
   const now = (): number => ports.now();
   const timing: TunnelTiming = { ...defaultTiming, ...deps.timing };
-  const test = createSelfTest({ ingress, timeoutMs: timing.selfTestMs, now });
+  const network = (): NetworkSettings => ports.settings.get('network');
+  const outbound = createOutboundAgents({ network, env });
+  const test = createSelfTest({
+    ingress,
+    timeoutMs: timing.selfTestMs,
+    now,
+    agentsFor: (url) => outbound.agentsFor(url, 'fresh'),
+  });
   const settings = createTunnelSettings(ports.settings, vault);
   const listeners = new Set<(state: TunnelState) => void>();
   const offAt = (kind: TunnelState['kind']): TunnelState => ({
@@ -137,7 +153,8 @@ export function createTunnel({ ports, vault, ingress, edge = null, ...deps }: Tu
       throw new Error('The companion does not listen for requests yet, so that there is nothing to publish.');
     linkedPort = port;
     const heartbeatSeconds = Math.max(1, Math.round(timing.heartbeatMs / 1000));
-    return { type: 'start', authtoken, domain, port, version: ports.version, heartbeatSeconds, edge };
+    const way = wayTo('connect.ngrok-agent.com', network(), env);
+    return { type: 'start', authtoken, domain, port, version: ports.version, heartbeatSeconds, edge, way };
   }
 
   async function unlink(): Promise<void> {
@@ -231,6 +248,7 @@ export function createTunnel({ ports, vault, ingress, edge = null, ...deps }: Tu
       disposed = true;
       for (const end of forget) end();
       await inOrder(end);
+      outbound.dispose();
       listeners.clear();
     },
   };

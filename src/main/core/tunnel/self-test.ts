@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest } from 'node:https';
+import { request as httpRequest, type Agent as HttpAgent, type IncomingMessage } from 'node:http';
+import { request as httpsRequest, type Agent as HttpsAgent } from 'node:https';
 import { performance } from 'node:perf_hooks';
 import type { SelfTestResult } from '../../../shared/model/system.ts';
 import type { Ingress } from '../ingress/types.ts';
@@ -13,6 +13,8 @@ type SelfTestDeps = {
   readonly ingress: Pick<Ingress, 'expectSelfTest'>;
   readonly timeoutMs: number;
   readonly now: () => number;
+  /** The way out, through a proxy where there is one. Throws for settings that cannot be used. */
+  readonly agentsFor: (url: URL) => { readonly http: HttpAgent; readonly https: HttpsAgent };
 };
 
 /** The path the ingress answers with 204 when it expects the nonce. */
@@ -22,7 +24,7 @@ export const selfTestPath = (nonce: string): string => `/_companion/self-test/${
  * Sends a request with a nonce through a public address and awaits both ends: the ingress must have seen it, and its
  * 204 must come back. Never rejects; what went wrong is the result's sentence.
  */
-export function createSelfTest({ ingress, timeoutMs, now }: SelfTestDeps): SelfTest {
+export function createSelfTest({ ingress, timeoutMs, now, agentsFor }: SelfTestDeps): SelfTest {
   return async (base, signal) => {
     const nonce = randomUUID();
     const started = performance.now();
@@ -32,7 +34,7 @@ export function createSelfTest({ ingress, timeoutMs, now }: SelfTestDeps): SelfT
       () => false,
     );
     const { host } = new URL(base);
-    const verdict = await ask(base + selfTestPath(nonce), timeoutMs, signal).then(
+    const verdict = await ask(new URL(base + selfTestPath(nonce)), agentsFor, timeoutMs, signal).then(
       async (answer) => {
         const arrived = answer.statusCode === 204 ? await arrival : seen;
         return arrived && answer.statusCode === 204
@@ -49,12 +51,19 @@ export function createSelfTest({ ingress, timeoutMs, now }: SelfTestDeps): SelfT
 }
 
 /** Resolves with the head of the answer; the rest is not waited for. A connection of its own, so that nothing old is tested. */
-function ask(url: string, timeoutMs: number, signal: AbortSignal | undefined): Promise<IncomingMessage> {
+function ask(
+  url: URL,
+  agentsFor: SelfTestDeps['agentsFor'],
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const send = url.startsWith('https:') ? httpsRequest : httpRequest;
+    const agents = agentsFor(url);
+    const [send, agent] =
+      url.protocol === 'https:' ? [httpsRequest, agents.https] : [httpRequest, agents.http];
     const limit = AbortSignal.timeout(timeoutMs);
     const request = send(url, {
-      agent: false,
+      agent,
       // The warning page of ngrok's free plan is for browsers; this header passes it by (ngrok docs: ERR_NGROK_6024).
       headers: { 'ngrok-skip-browser-warning': '1', 'user-agent': 'highlevel-companion', accept: '*/*' },
       signal: signal === undefined ? limit : AbortSignal.any([limit, signal]),

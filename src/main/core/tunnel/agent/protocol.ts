@@ -14,6 +14,8 @@ export const toAgent = z.discriminatedUnion('type', [
     heartbeatSeconds: z.int().min(1),
     /** An edge other than ngrok's own: `host:port`, and the PEM of the certificate to trust. */
     edge: z.object({ address: z.string(), ca: z.string() }).nullable(),
+    /** Through which proxy (a URL) the edge is reached, and a file of further authorities (PEM) it is checked against. */
+    way: z.object({ proxy: z.string().nullable(), caFile: z.string().nullable() }),
   }),
   z.object({ type: z.literal('stop') }),
   z.object({ type: z.literal('ping') }),
@@ -30,6 +32,8 @@ export const fromAgent = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('failed'),
     phase: z.enum(agentPhases),
+    /** What stood in the way before the agent, as a sentence for the user. */
+    sentence: z.string().optional(),
     /** `ERR_NGROK_105` */
     code: z.string().nullable(),
     /** The agent's own text, without the authtoken. */
