@@ -1,4 +1,5 @@
 import { exchangeId } from '../../shared/model/ids.ts';
+import { createAnswers } from './answers/create-answers.ts';
 import { createCatalogue } from './catalogue/create-catalogue.ts';
 import { createCoreSettings } from './core-settings.ts';
 import { createExchangeStore } from './exchanges/create-exchange-store.ts';
@@ -148,6 +149,8 @@ async function assemble(
     return { ...context, keys: [...context.keys, ...forwarding.verificationKeys()] };
   };
 
+  const answers = createAnswers({ settings, ingress, profiles: () => derivationContext().profiles });
+
   const followProfiles = (): void => {
     ingress.setRoutes(profiles.ingressRoutes());
     store.setDerivationContext(derivationContext());
@@ -211,6 +214,7 @@ async function assemble(
     forwarding,
     triggers: createTriggers({ store, profiles, tokens, forwarding, ingress, now }),
     ingress,
+    answers,
     catalogue: createCatalogue(),
     requests: createRequests({ http, tokens, profiles }),
     tunnel,

@@ -4,6 +4,7 @@
  */
 import type { Settings, VaultMode, VaultStatus } from '../../shared/model/system.ts';
 import type { ProfileId } from '../../shared/model/ids.ts';
+import type { DeliveryRule } from '../../shared/model/delivery-rule.ts';
 import type { ForwardingSettings } from '../../shared/model/forwarding.ts';
 import type { Profile } from '../../shared/model/profile.ts';
 
@@ -49,6 +50,8 @@ export type StoredSettings = Settings & {
   /** Profiles whose location tokens are minted when a sub-account's INSTALL webhook comes in. */
   readonly mintFutureLocations: readonly ProfileId[];
   readonly forwarding: ForwardingSettings;
+  /** What deliveries are answered on purpose. */
+  readonly deliveryRules: readonly DeliveryRule[];
   /** Public half of the key that signs edited webhooks, PEM; null until one was made. */
   readonly developmentKey: string | null;
 };

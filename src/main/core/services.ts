@@ -1,6 +1,7 @@
 /** The services of the core, as the router sees them. `createCore` makes them from the ports. */
 import type { Vault } from './vault/types.ts';
 import type { ExchangeStore } from './exchanges/types.ts';
+import type { Answers } from './answers/types.ts';
 import type { Forwarding } from './forwarding/types.ts';
 import type { Triggers } from './triggers/types.ts';
 import type { Ingress } from './ingress/types.ts';
@@ -184,6 +185,7 @@ export type Core = {
   readonly forwarding: Forwarding;
   readonly triggers: Triggers;
   readonly ingress: Ingress;
+  readonly answers: Answers;
   readonly catalogue: Catalogue;
   readonly requests: Requests;
   readonly tunnel: Tunnel;

@@ -1,4 +1,5 @@
 import type { Core } from '../core/services.ts';
+import { answersArea } from './answers.ts';
 import { createBuilder, type RouterOptions } from './context.ts';
 import { exchangesArea } from './exchanges.ts';
 import { forwardingArea } from './forwarding.ts';
@@ -26,6 +27,7 @@ export function createRouter(core: Core, options: RouterOptions) {
     tokens: tokensArea(deps),
     exchanges: exchangesArea(deps),
     forwarding: forwardingArea(deps),
+    answers: answersArea(deps),
     catalogue: catalogueArea(deps),
     requests: requestsArea(deps),
     tunnel: tunnelArea(deps),

@@ -8,12 +8,14 @@ import {
   Moon,
   Plus,
   RefreshCw,
+  Reply,
   Sun,
   SunMoon,
   Webhook,
   type LucideIcon,
 } from 'lucide-react';
 import { useMemo } from 'react';
+import { switchAllOff, useRulesOn } from '../features/answers/use-answers.ts';
 import { portalHost } from '../../shared/highlevel/hosts.ts';
 import { copyText } from '../lib/clipboard.ts';
 import { go } from '../lib/route.ts';
@@ -101,6 +103,22 @@ const webhookCoverage: Command = {
   run: () => go('webhooks', 'coverage'),
 };
 
+const answerRules: Command = {
+  id: 'answer-rules',
+  group: 'Actions',
+  name: 'Answer rules for webhooks',
+  words: 'retries 429 500 status delay hang timeout reset',
+  icon: Reply,
+  run: () => go('webhooks', 'answers'),
+};
+const answerRulesOff: Command = {
+  id: 'answer-rules-off',
+  group: 'Actions',
+  name: 'Switch all answer rules off',
+  icon: CirclePower,
+  run: switchAllOff,
+};
+
 const appParts: readonly Command[] = [
   { item: 'link', name: 'Check the install link', words: 'lint manage app' },
   { item: 'scopes', name: 'Choose scopes', words: 'manage app permissions' },
@@ -120,6 +138,7 @@ export function useCommands(): readonly Command[] {
   const active = useActiveProfile();
   const addresses = useAddresses(active?.id);
   const status = useStatus();
+  const rulesOn = useRulesOn() > 0;
   return useMemo(() => {
     const running = status?.simulator.status === 'running';
     const actions: Command[] = [
@@ -185,7 +204,7 @@ export function useCommands(): readonly Command[] {
           run(() => rpc.tunnel.selfTest());
         },
       });
-    actions.push(addApp, openPortal);
+    actions.push(answerRules, ...(rulesOn ? [answerRulesOff] : []), addApp, openPortal);
     const apps = (profiles ?? []).map((profile): Command => ({
       id: `profile-${profile.id}`,
       group: 'Apps',
@@ -195,5 +214,5 @@ export function useCommands(): readonly Command[] {
       run: () => run(() => changeSettings({ activeProfile: profile.id })),
     }));
     return [...screenCommands, ...actions, ...apps, ...themeCommands];
-  }, [profiles, active, addresses, status]);
+  }, [profiles, active, addresses, status, rulesOn]);
 }

@@ -5,6 +5,7 @@ import { lastTick } from '../platform/live.ts';
 import { useActiveProfile, useStatus, useTokens } from '../platform/queries.ts';
 import { useValue } from '../lib/value.ts';
 import type { TunnelState } from '../../shared/model/system.ts';
+import { useRulesOn } from '../features/answers/use-answers.ts';
 import { addressWords } from './address-words.ts';
 
 function AddressState({ tunnel }: { readonly tunnel: TunnelState }) {
@@ -58,6 +59,16 @@ function RateMeter() {
   );
 }
 
+function RulesOn() {
+  const count = useRulesOn();
+  if (count === 0) return null;
+  return (
+    <a className="warn" href={href('webhooks', 'answers')} title="Deliveries are not answered as usual">
+      {count === 1 ? 'Answer rule on' : `${count} answer rules on`}
+    </a>
+  );
+}
+
 export function StatusBar() {
   const status = useStatus();
   const tick = useValue(lastTick);
@@ -78,6 +89,7 @@ export function StatusBar() {
       )}
       <TokenExpiry />
       <RateMeter />
+      <RulesOn />
       <span className="grow" />
       <a href={href('exchanges')} title={tick === null ? undefined : `The log ends at ${tick.endSeq}`}>
         {exchanges.toLocaleString('en')} {exchanges === 1 ? 'exchange' : 'exchanges'}

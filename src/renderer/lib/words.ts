@@ -1,5 +1,6 @@
 /** The words the window uses for what the model says in codes. */
 import type { EventFacts, ExchangeSummary, Purpose } from '../../shared/model/exchange.ts';
+import type { Route } from '../../shared/model/profile.ts';
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'info' | 'faint';
 type Verdict = EventFacts['signature']['verdict'];
@@ -21,6 +22,15 @@ export const purposeWords: Readonly<Record<Purpose, string>> = {
   token: 'Token',
   api: 'API call',
   forward: 'Forward',
+};
+
+export const routeKindWords: Readonly<Record<Route['kind'], string>> = {
+  callback: 'OAuth callback',
+  webhook: 'Webhooks',
+  provider: 'Conversation provider',
+  'workflow-action': 'Workflow action',
+  'external-auth': 'External authentication',
+  other: 'Other',
 };
 
 export const keyOwnerWords = {

@@ -1,4 +1,4 @@
-/** The three streams of the contract, followed for the life of the window and across reconnections. */
+/** The streams of the contract, followed for the life of the window and across reconnections. */
 import { connection, rpc } from './connection.ts';
 import { toast } from '../lib/notices.ts';
 import { go } from '../lib/route.ts';
@@ -109,6 +109,10 @@ export function startLive(): void {
       askOnce(progress.confirmations);
       refreshSettled();
     },
+  );
+  void follow(
+    () => rpc.answers.watch(),
+    (state) => queryClient.setQueryData(keys.answers, state),
   );
   let first = true;
   void follow(

@@ -24,6 +24,7 @@ export const keys = {
   profiles: ['profiles'],
   tokens: ['tokens'],
   install: ['install'],
+  answers: ['answers'],
 } as const;
 
 export function useStatus(): SystemStatus | undefined {

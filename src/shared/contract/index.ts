@@ -1,3 +1,4 @@
+import { answers } from './answers.ts';
 import { exchanges } from './exchanges.ts';
 import { forwarding } from './forwarding.ts';
 import { install, tokens } from './install.ts';
@@ -17,6 +18,7 @@ export const contract = {
   tokens,
   exchanges,
   forwarding,
+  answers,
   catalogue,
   requests,
   tunnel,

@@ -21,6 +21,13 @@ export function answerOf(rule: AnswerRule): Answer {
   return textAnswer(rule.status, [['Content-Type', rule.contentType]], rule.body);
 }
 
+/** An answer with headers of one's own; a status that has no body gets none, and no type for it. */
+export function answerWith(status: number, headers: HeaderPairs, text: string): Answer {
+  if (!BODILESS.has(status)) return textAnswer(status, headers, text);
+  const kept = headers.filter(([name]) => name.toLowerCase() !== 'content-type');
+  return textAnswer(status, kept, '');
+}
+
 /** A status with the headers given, the text in UTF-8 and its length. */
 export function textAnswer(status: number, headers: HeaderPairs, text: string): Answer {
   const body = Buffer.from(text);

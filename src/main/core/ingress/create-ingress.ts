@@ -1,16 +1,19 @@
 /** The one listener the internet can reach: routes as data, capture first, answer fast. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mostHeld } from '../../../shared/model/delivery-rule.ts';
 import type { IngressStatus } from '../../../shared/model/system.ts';
 import type { ExchangeStore } from '../exchanges/types.ts';
 import type { Log } from '../ports.ts';
 import type { Redactor } from '../vault/types.ts';
 import { createRequestHandler } from './handle-request.ts';
+import { createHeldAnswers } from './held-answers.ts';
 import { createHttpServer } from './http-server.ts';
 import { defaultLimits } from './limits.ts';
 import type { IngressLimits } from './limits.ts';
 import { listenLoopback } from './listen-loopback.ts';
 import type { Listening } from './listen-loopback.ts';
 import { createRouteTable } from './route-table.ts';
+import type { DecideAnswer } from './ruled-answer.ts';
 import { createSelfTests } from './self-test.ts';
 import { watchStore } from './watch-store.ts';
 import type { CallbackPage, CapturedCallback, CapturedWebhook, Ingress } from './types.ts';
@@ -23,7 +26,7 @@ export type IngressDeps = {
   readonly now: () => number;
   /** Called once the callback is stored; what it returns is the page the browser sees. */
   readonly onCallback: (callback: CapturedCallback) => Promise<CallbackPage>;
-  /** Called once a whole webhook is stored and its answer sent; must neither wait nor throw. */
+  /** Called once a whole webhook is stored, and its answer sent unless a rule gives it; must neither wait nor throw. */
   readonly onWebhook?: (webhook: CapturedWebhook) => void;
   /** Default: `defaultLimits`. */
   readonly limits?: Partial<IngressLimits>;
@@ -36,7 +39,9 @@ export function createIngress(deps: IngressDeps): Ingress {
   const selfTests = createSelfTests();
   const listeners = new Set<(status: IngressStatus) => void>();
   const inHand = new Set<Promise<void>>();
+  const held = createHeldAnswers(mostHeld);
   let routes = createRouteTable([]);
+  let rules: DecideAnswer | null = null;
   let status = CLOSED;
   let listening: Listening | null = null;
 
@@ -51,7 +56,15 @@ export function createIngress(deps: IngressDeps): Ingress {
     else deps.log('error', refusal);
     setStatus({ ...status, error: refusal });
   });
-  const handler = createRequestHandler({ ...deps, store, limits, selfTests, routes: () => routes });
+  const handler = createRequestHandler({
+    ...deps,
+    store,
+    limits,
+    selfTests,
+    routes: () => routes,
+    rules: () => rules,
+    held,
+  });
 
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
     // A request is in hand until its answer has left, or its connection has gone.
@@ -77,6 +90,7 @@ export function createIngress(deps: IngressDeps): Ingress {
           server.closeIdleConnections();
         }),
     );
+    held.letGo();
     let timer: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, limits.closeMs);
@@ -115,6 +129,10 @@ export function createIngress(deps: IngressDeps): Ingress {
     setRoutes(given) {
       routes = createRouteTable(given);
     },
+    setRules(given) {
+      rules = given;
+    },
+    held,
     expectSelfTest: (nonce, timeoutMs) => selfTests.expect(nonce, timeoutMs),
     async dispose() {
       selfTests.dispose();

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '../../../shared/model/app-error.ts';
 import type { HeaderPairs, Outcome, Purpose } from '../../../shared/model/exchange.ts';
-import type { ProfileId } from '../../../shared/model/ids.ts';
+import type { ExchangeId, ProfileId } from '../../../shared/model/ids.ts';
 import type { CapturedBody, ExchangeCapture, ExchangeStore } from '../exchanges/types.ts';
 import type { Log } from '../ports.ts';
 import type { Redactor } from '../vault/types.ts';
@@ -22,6 +22,9 @@ import { PAGE_HEADERS, renderCallbackPage } from './callback-page.ts';
 import type { IngressLimits } from './limits.ts';
 import { drainBody, receiveBody } from './receive-body.ts';
 import type { BodyBudget, ReceivedBody } from './receive-body.ts';
+import type { HeldAnswers } from './held-answers.ts';
+import { answerByRule } from './ruled-answer.ts';
+import type { DecideAnswer } from './ruled-answer.ts';
 import { targetParts } from './route-table.ts';
 import type { ReadyRoute, RouteTable } from './route-table.ts';
 import type { SelfTests } from './self-test.ts';
@@ -37,6 +40,9 @@ export type RequestDeps = {
   readonly limits: IngressLimits;
   readonly selfTests: SelfTests;
   readonly routes: () => RouteTable;
+  /** Null while no rule is on. */
+  readonly rules: () => DecideAnswer | null;
+  readonly held: HeldAnswers;
 };
 
 /** What is known of a request before its body. */
@@ -101,6 +107,26 @@ async function capture(
   head: Head,
   body: ReceivedBody,
 ): Promise<void> {
+  const rules = deps.rules();
+  const ruled =
+    rules === null || head.route === null || body.end !== 'complete'
+      ? null
+      : rules({
+          profileId: head.route.profileId,
+          routeKind: head.route.kind,
+          body: body.bytes,
+          receivedAt: head.receivedAt,
+        });
+  if (ruled !== null) {
+    await answerByRule(deps, {
+      request,
+      response,
+      capture: captured(deps, request, head, body),
+      ruled,
+      onStored: (id) => tell(deps, request, head, body, id),
+    });
+    return;
+  }
   const answer = answerFor(head, body);
   const fault = faultOf(request, body, deps.limits);
   const { id } = await deps.store.append({
@@ -120,8 +146,19 @@ async function capture(
     return;
   }
   send(response, answer);
+  tell(deps, request, head, body, id);
+}
+
+/** Says that a whole webhook has come. */
+function tell(
+  { onWebhook }: RequestDeps,
+  request: IncomingMessage,
+  head: Head,
+  body: ReceivedBody,
+  id: ExchangeId,
+): void {
   if (head.purpose !== 'webhook') return;
-  deps.onWebhook?.({
+  onWebhook?.({
     causeId: id,
     profileId: head.route?.profileId ?? null,
     method: request.method ?? '',

@@ -3,6 +3,8 @@ import type { HeaderPairs } from '../../../shared/model/exchange.ts';
 import type { ExchangeId, ProfileId } from '../../../shared/model/ids.ts';
 import type { AnswerRule, Route } from '../../../shared/model/profile.ts';
 import type { IngressStatus } from '../../../shared/model/system.ts';
+import type { HeldAnswers } from './held-answers.ts';
+import type { DecideAnswer } from './ruled-answer.ts';
 
 export type IngressRoute = {
   readonly profileId: ProfileId | null;
@@ -46,6 +48,10 @@ export type Ingress = {
   listen(port: number): Promise<IngressStatus>;
   /** Replaces the route table; takes effect with the next request. */
   setRoutes(routes: readonly IngressRoute[]): void;
+  /** Asked about whole deliveries on the routes, callbacks excepted; takes effect with the next one. Null asks nobody. */
+  setRules(decide: DecideAnswer | null): void;
+  /** Senders that wait because a rule says so. */
+  readonly held: HeldAnswers;
   /** A nonce the self-test sends through the public address; resolves when it arrived, rejects with `timeout`. */
   expectSelfTest(nonce: string, timeoutMs: number): Promise<void>;
   dispose(): Promise<void>;

@@ -4,6 +4,7 @@ import Conf from 'conf';
 import * as z from 'zod';
 import { AppError } from '../../../shared/model/app-error.ts';
 import { profileId } from '../../../shared/model/ids.ts';
+import { deliveryRules } from '../../../shared/model/delivery-rule.ts';
 import { forwardingSettings } from '../../../shared/model/forwarding.ts';
 import { profile } from '../../../shared/model/profile.ts';
 import { settings } from '../../../shared/model/system.ts';
@@ -23,6 +24,7 @@ export const defaultSettings: StoredSettings = {
   profiles: [],
   mintFutureLocations: [],
   forwarding: { on: false, targets: [] },
+  deliveryRules: [],
   developmentKey: null,
 };
 
@@ -30,6 +32,7 @@ const storedSettings = settings.extend({
   profiles: z.array(profile),
   mintFutureLocations: z.array(profileId),
   forwarding: forwardingSettings,
+  deliveryRules,
   developmentKey: z.string().max(1000).nullable(),
 });
 

@@ -1,20 +1,12 @@
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import { routeKinds, type Profile, type Route } from '../../../shared/model/profile.ts';
+import { routeKindWords as kindWords } from '../../lib/words.ts';
 import { useAddresses } from '../../platform/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { useUpdate } from './use-update.ts';
-
-const kindWords: Readonly<Record<Route['kind'], string>> = {
-  callback: 'OAuth callback',
-  webhook: 'Webhooks',
-  provider: 'Conversation provider',
-  'workflow-action': 'Workflow action',
-  'external-auth': 'External authentication',
-  other: 'Other',
-};
 
 function Addresses({ profile }: { readonly profile: Profile }) {
   const addresses = useAddresses(profile.id);

@@ -26,6 +26,8 @@ type ListScreenProps = {
     change: (changes: Partial<ListFilter>) => void,
     rows: readonly string[],
   ) => React.ReactNode;
+  /** Said above the list, whatever is in it. */
+  readonly notice?: React.ReactNode;
   readonly empty: React.ReactNode;
   readonly nothingChosen: React.ReactNode;
 };
@@ -51,6 +53,7 @@ export function ListScreen({
   columns,
   toQuery,
   renderChips,
+  notice,
   empty,
   nothingChosen,
 }: ListScreenProps) {
@@ -161,6 +164,7 @@ export function ListScreen({
             {paused ? 'Resume' : 'Pause'}
           </Button>
         </header>
+        {notice}
         {paused && (
           <div className="gap-row" role="status">
             Paused.{' '}

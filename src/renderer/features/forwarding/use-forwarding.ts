@@ -1,16 +1,14 @@
 /** What the window knows of forwarding and of what was delivered. */
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
 import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
 import type { ForwardingSettings } from '../../../shared/model/forwarding.ts';
 import { exchangeId } from '../../../shared/model/ids.ts';
 import { announce, toast } from '../../lib/notices.ts';
 import { rpc } from '../../platform/connection.ts';
-import { onTick } from '../../platform/live.ts';
+import { useTickRenewal } from '../../platform/tick-renewal.ts';
 import { queryClient } from '../../platform/queries.ts';
 
 const stateKey = ['forwarding'];
-const refreshMs = 250;
 
 export function useForwarding() {
   return useQuery({ queryKey: stateKey, queryFn: () => rpc.forwarding.state() }).data;
@@ -29,20 +27,8 @@ export function useDevelopmentKey() {
 
 /** Newest first; read again when something new was stored. */
 export function useDeliveries(causeId: string) {
-  const queryKey = ['deliveries', causeId];
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stop = onTick(() => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        void queryClient.invalidateQueries({ queryKey: ['deliveries', causeId] });
-      }, refreshMs);
-    });
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [causeId]);
+  const queryKey = ['deliveries', causeId] as const;
+  useTickRenewal(...queryKey);
   return useQuery({
     queryKey,
     queryFn: () => rpc.forwarding.deliveries({ causeIds: [exchangeId.parse(causeId)] }),

@@ -14,6 +14,7 @@ const shortcuts: readonly (readonly [string, string])[] = [
   ['Esc', 'Back to the list'],
   ['P', 'Pause and resume a live list'],
   ['F', 'Forward webhooks, or stop'],
+  ['X', 'Switch all answer rules off'],
   ['R', 'Replay the chosen webhook'],
   ['E', 'Edit and replay it'],
   [`${modifier} Enter`, 'Send the request'],

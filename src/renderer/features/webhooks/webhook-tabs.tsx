@@ -2,11 +2,12 @@ import './webhooks.css';
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
 import type { Tab } from '../../ui/tabs.tsx';
 import { EventCard, SignatureCard } from '../exchanges/signature-card.tsx';
+import { RetriesPanel } from './retries-panel.tsx';
 import { ShapePanel } from './shape-panel.tsx';
 import { SignatureExplained } from './signature-explained.tsx';
 import { TypesPanel } from './types-panel.tsx';
 
-/** What only webhooks have in the viewer: signature, shape and types. */
+/** What only webhooks have in the viewer: signature, shape, retries and types. */
 export function webhookTabs(exchange: ExchangeDetail): readonly Tab[] {
   const { event, id } = exchange;
   if (event === null) return [];
@@ -28,6 +29,15 @@ export function webhookTabs(exchange: ExchangeDetail): readonly Tab[] {
       content: (
         <div className="cards">
           <ShapePanel id={id} />
+        </div>
+      ),
+    },
+    {
+      id: 'retries',
+      label: 'Retries',
+      content: (
+        <div className="cards">
+          <RetriesPanel id={id} webhookId={event.webhookId} />
         </div>
       ),
     },

@@ -1,4 +1,4 @@
-import { Grid3x3, MousePointerClick, Webhook } from 'lucide-react';
+import { Grid3x3, MousePointerClick, Reply, Webhook } from 'lucide-react';
 import { useMemo } from 'react';
 import { verdicts, type ExchangeFilter } from '../../../shared/model/exchange.ts';
 import { events } from '../../../shared/highlevel/events.ts';
@@ -10,6 +10,8 @@ import { useBeginInstall, useStartSimulator } from '../../platform/actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Empty } from '../../ui/empty.tsx';
+import { AnswersNotice } from '../answers/answers-notice.tsx';
+import { AnswersScreen } from '../answers/answers-screen.tsx';
 import { webhookColumns } from '../exchanges/columns.tsx';
 import { FilterMenu } from '../exchanges/filter-menu.tsx';
 import { ListScreen } from '../exchanges/list-screen.tsx';
@@ -84,10 +86,11 @@ function NoWebhooks() {
   );
 }
 
-/** The deliveries, or at `#/webhooks/coverage` the events they cover. */
+/** The deliveries, or at `#/webhooks/coverage` the events they cover, at `#/webhooks/answers` what they are answered. */
 export function Webhooks() {
   const { item } = useRoute();
-  return item === 'coverage' ? <CoverageScreen /> : <Deliveries />;
+  if (item === 'coverage') return <CoverageScreen />;
+  return item === 'answers' ? <AnswersScreen /> : <Deliveries />;
 }
 
 function Deliveries() {
@@ -126,6 +129,14 @@ function Deliveries() {
           <ForwardToggle />
           <a
             className="btn quiet icon"
+            href={href('webhooks', 'answers')}
+            aria-label="Answer rules"
+            title="Answer rules: 429, late, none, reset"
+          >
+            <Reply aria-hidden />
+          </a>
+          <a
+            className="btn quiet icon"
             href={href('webhooks', 'coverage')}
             aria-label="Coverage"
             title="Coverage: every documented event, seen or silent"
@@ -134,6 +145,7 @@ function Deliveries() {
           </a>
         </>
       )}
+      notice={<AnswersNotice />}
       empty={<NoWebhooks />}
       nothingChosen={
         <Empty icon={MousePointerClick} title="Choose a delivery">
