@@ -46,6 +46,7 @@ const Row = memo(function Row({ row, index, start, columns, selected, unread }: 
     <div
       id={`row-${row.seq}`}
       data-index={index}
+      data-seq={row.seq}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
@@ -74,9 +75,11 @@ export function ExchangeList({
   empty,
 }: ExchangeListProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const anchor = useRef({ seq: 0, offset: 0 });
+  /** The row at the top of the view, how far it is scrolled out, and where the view stood then. */
+  const anchor = useRef({ seq: 0, offset: 0, top: 0 });
   const [selectedSeq, setSelectedSeq] = useState(0);
   const [seenTop, setSeenTop] = useState(0);
+  const [reveals, reveal] = useReducer((count: number) => count + 1, 0);
   const [, drawAgain] = useReducer((count: number) => count + 1, 0);
   const { rows } = log;
   const version = log.version();
@@ -96,7 +99,7 @@ export function ExchangeList({
     // The ring may have grown since it was drawn; what is on the screen counts.
     const grown = drawnTop === undefined ? 0 : rows.indexOf(drawnTop);
     const first = rows.at(Math.floor(top / rowHeight) + grown);
-    anchor.current = { seq: first?.seq ?? 0, offset: top % rowHeight };
+    anchor.current = { seq: first?.seq ?? 0, offset: top % rowHeight, top };
     if (top < 2) setSeenTop(drawnTop ?? 0);
   });
 
@@ -124,17 +127,26 @@ export function ExchangeList({
     const chosen = selected !== null && selectedSeq > 0;
     if (follow && !chosen && element.scrollTop < 2) {
       setSeenTop(rows.at(0)?.seq ?? 0);
-      anchor.current = { seq: rows.at(0)?.seq ?? 0, offset: 0 };
+      anchor.current = { seq: rows.at(0)?.seq ?? 0, offset: 0, top: element.scrollTop };
       return;
     }
-    const { seq, offset } = anchor.current;
-    if (seq > 0) {
-      const top = rows.indexOf(seq) * rowHeight + offset;
-      scrollTo(element, top);
-    }
+    const { seq, offset, top } = anchor.current;
+    // How far it was scrolled since, by a scroll event that is still to come.
+    const scrolled = element.scrollTop - top;
+    if (seq > 0) scrollTo(element, rows.indexOf(seq) * rowHeight + offset + scrolled);
     remember();
   });
-  useLayoutEffect(() => keepPlace(), [version]);
+  // Whatever draws the list draws all the ring holds by then, perhaps before the log tells of it: a key, or the
+  // virtualizer when scrolling has ended. The place is kept then, or the scroll event would take the new rows for it.
+  useLayoutEffect(() => keepPlace(), [version, drawnTop, rows.length]);
+
+  /** Once it is drawn: until then the view may stand where rows that have come since are not counted. */
+  const revealChosen = useEffectEvent(() => {
+    if (selectedSeq === 0) return;
+    bringIntoView(rows.indexOf(selectedSeq));
+    remember();
+  });
+  useLayoutEffect(() => revealChosen(), [selectedSeq, reveals]);
 
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => {
@@ -146,8 +158,8 @@ export function ExchangeList({
     if (row === undefined) return;
     setSelectedSeq(row.seq);
     onSelect(row.id);
+    reveal();
     scroller.current?.focus({ preventScroll: true });
-    bringIntoView(rows.indexOf(row.seq));
   }
   const selectedIndex = (): number => {
     if (selected === null) return -1;
@@ -177,7 +189,7 @@ export function ExchangeList({
 
   function toTop(): void {
     if (scroller.current !== null) scroller.current.scrollTop = 0;
-    anchor.current = { seq: 0, offset: 0 };
+    anchor.current = { seq: 0, offset: 0, top: 0 };
     setSeenTop(rows.at(0)?.seq ?? 0);
   }
 
@@ -196,8 +208,9 @@ export function ExchangeList({
         tabIndex={0}
         onScroll={remember}
         onClick={(event) => {
-          const clicked = event.target instanceof Element ? event.target.closest('[data-index]') : null;
-          if (clicked !== null) select(Number(clicked.getAttribute('data-index')));
+          const clicked = event.target instanceof Element ? event.target.closest('[data-seq]') : null;
+          // Not by its index, which may have gone to a row that has come since.
+          if (clicked !== null) select(rows.indexOf(Number(clicked.getAttribute('data-seq'))));
         }}
         onKeyDown={(event) => {
           if (event.key === ' ') event.preventDefault();
