@@ -22,6 +22,7 @@ import type { Core } from './services.ts';
 import { shutDown } from './shut-down.ts';
 import { createSimulatorControl } from './simulator/create-simulator-control.ts';
 import { createStatus } from './status.ts';
+import { createTamper } from './tamper/create-tamper.ts';
 import { createTriggers } from './triggers/create-triggers.ts';
 import { createTunnel } from './tunnel/create-tunnel.ts';
 import { createVault } from './vault/create-vault.ts';
@@ -150,6 +151,7 @@ async function assemble(
   };
 
   const answers = createAnswers({ settings, ingress, profiles: () => derivationContext().profiles });
+  const triggers = createTriggers({ store, profiles, tokens, forwarding, ingress, now });
 
   const followProfiles = (): void => {
     ingress.setRoutes(profiles.ingressRoutes());
@@ -212,7 +214,8 @@ async function assemble(
     exchanges: store,
     webhooks: createWebhooks({ store, profiles, tokens, vault, ingress, log }),
     forwarding,
-    triggers: createTriggers({ store, profiles, tokens, forwarding, ingress, now }),
+    triggers,
+    tamper: createTamper({ store, forwarding, triggers, settings, redactor, now }),
     ingress,
     answers,
     catalogue: createCatalogue(),

@@ -5,6 +5,7 @@
 import type { Settings, VaultMode, VaultStatus } from '../../shared/model/system.ts';
 import type { ProfileId } from '../../shared/model/ids.ts';
 import type { DeliveryRule } from '../../shared/model/delivery-rule.ts';
+import type { TamperReport } from '../../shared/model/tamper.ts';
 import type { ForwardingSettings } from '../../shared/model/forwarding.ts';
 import type { Profile } from '../../shared/model/profile.ts';
 
@@ -54,6 +55,10 @@ export type StoredSettings = Settings & {
   readonly deliveryRules: readonly DeliveryRule[];
   /** Public half of the key that signs edited webhooks, PEM; null until one was made. */
   readonly developmentKey: string | null;
+  /** Public half of the key of the older scheme, which only the tamper bench uses. */
+  readonly developmentRsaKey: string | null;
+  /** The last report of each address, newest first. */
+  readonly tamperReports: readonly TamperReport[];
 };
 
 /** A settings file. `set` has written the file when it returns. A file that cannot be read is never overwritten. */

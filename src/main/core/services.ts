@@ -3,6 +3,7 @@ import type { Vault } from './vault/types.ts';
 import type { ExchangeStore } from './exchanges/types.ts';
 import type { Answers } from './answers/types.ts';
 import type { Forwarding } from './forwarding/types.ts';
+import type { Tamper } from './tamper/types.ts';
 import type { Triggers } from './triggers/types.ts';
 import type { Ingress } from './ingress/types.ts';
 import type { Log } from './ports.ts';
@@ -184,6 +185,7 @@ export type Core = {
   readonly exchanges: ExchangeStore;
   readonly forwarding: Forwarding;
   readonly triggers: Triggers;
+  readonly tamper: Tamper;
   readonly ingress: Ingress;
   readonly answers: Answers;
   readonly catalogue: Catalogue;

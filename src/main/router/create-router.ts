@@ -8,6 +8,7 @@ import { profilesArea } from './profiles.ts';
 import { catalogueArea, requestsArea } from './requests.ts';
 import { settingsArea, vaultArea } from './settings.ts';
 import { systemArea } from './system.ts';
+import { tamperArea } from './tamper.ts';
 import { triggersArea } from './triggers.ts';
 import { simulatorArea, tunnelArea } from './tunnel.ts';
 import { webhooksArea } from './webhooks.ts';
@@ -34,6 +35,7 @@ export function createRouter(core: Core, options: RouterOptions) {
     simulator: simulatorArea(deps),
     webhooks: webhooksArea(deps),
     triggers: triggersArea(deps),
+    tamper: tamperArea(deps),
   });
 }
 

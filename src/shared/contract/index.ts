@@ -5,6 +5,7 @@ import { install, tokens } from './install.ts';
 import { profiles } from './profiles.ts';
 import { catalogue, requests } from './requests.ts';
 import { settings, simulator, system, tunnel, vault } from './system.ts';
+import { tamper } from './tamper.ts';
 import { triggers } from './triggers.ts';
 import { webhooks } from './webhooks.ts';
 
@@ -25,5 +26,6 @@ export const contract = {
   simulator,
   webhooks,
   triggers,
+  tamper,
 };
 export type Contract = typeof contract;

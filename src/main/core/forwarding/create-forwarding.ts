@@ -1,6 +1,6 @@
 /** Passes webhooks on to the developer's own server: live, replayed, or edited and signed anew. */
 import { AppError } from '../../../shared/model/app-error.ts';
-import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import type { ExchangeSummary, SignatureScheme } from '../../../shared/model/exchange.ts';
 import type {
   EditedReplay,
   ForwardingSettings,
@@ -13,6 +13,7 @@ import type { Redactor, Vault } from '../vault/types.ts';
 import { createDeliveryQueue } from './delivery-queue.ts';
 import type { DeliveryQueue } from './delivery-queue.ts';
 import { createDevelopmentKey } from './development-key.ts';
+import type { DevelopmentKeys } from './development-key.ts';
 import { createDeliverer } from './record-delivery.ts';
 import type { Message } from './record-delivery.ts';
 import { replayMessages, storedMessage } from './replay.ts';
@@ -55,7 +56,9 @@ type Line = {
 export function createForwarding(deps: ForwardingDeps): Forwarding {
   const { store, settings, redactor, log, now } = deps;
   const deliverer = createDeliverer({ store, redactor, now, timeoutMs: deps.timeoutMs ?? 30_000 });
-  const developmentKey = createDevelopmentKey({ vault: deps.vault, settings, onNew: deps.onKey });
+  const keyOf = (scheme: SignatureScheme): DevelopmentKeys =>
+    createDevelopmentKey({ scheme, vault: deps.vault, settings, onNew: deps.onKey });
+  const developmentKeys = { ed25519: keyOf('ed25519'), rsa: keyOf('rsa') };
   const closing = new AbortController();
   const listeners = new Set<(state: ForwardingState) => void>();
   const passing = new Set<Line>();
@@ -129,7 +132,7 @@ export function createForwarding(deps: ForwardingDeps): Forwarding {
     return {
       ...message,
       body: bytes,
-      headers: sign ? await developmentKey.signed(headers, bytes) : headers,
+      headers: sign ? await developmentKeys.ed25519.signed(headers, bytes) : headers,
     };
   };
 
@@ -215,11 +218,13 @@ export function createForwarding(deps: ForwardingDeps): Forwarding {
       const ended = AbortSignal.any([closing.signal, ...(signal === undefined ? [] : [signal])]);
       return deliverer.send(message, addressOf({ url, allowRemote }), ended, timeoutMs);
     },
-    signed: (headers, body) => developmentKey.signed(headers, body),
-    developmentKey: () => developmentKey.get(),
+    signed: (headers, body, scheme = 'ed25519') => developmentKeys[scheme].signed(headers, body),
+    developmentKey: (scheme = 'ed25519') => developmentKeys[scheme].get(),
     verificationKeys() {
-      const pem = developmentKey.knownPem();
-      return pem === null ? [] : [{ scheme: 'ed25519', pem, owner: 'development', profileId: null }];
+      return (['ed25519', 'rsa'] as const).flatMap((scheme) => {
+        const pem = developmentKeys[scheme].knownPem();
+        return pem === null ? [] : [{ scheme, pem, owner: 'development' as const, profileId: null }];
+      });
     },
     async dispose() {
       const open = [...kept, ...passing];

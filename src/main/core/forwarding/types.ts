@@ -1,5 +1,5 @@
 /** Passing webhooks on; implemented in `create-forwarding.ts`. */
-import type { ExchangeSummary, HeaderPairs } from '../../../shared/model/exchange.ts';
+import type { ExchangeSummary, HeaderPairs, SignatureScheme } from '../../../shared/model/exchange.ts';
 import type {
   DevelopmentKey,
   EditedReplay,
@@ -36,9 +36,9 @@ export type Forwarding = {
   deliveries(causeIds: readonly ExchangeId[]): Promise<ExchangeSummary[]>;
   /** Sends a message of the companion's own and records it. Rejects with `bad_input` for an address that may not be used. */
   send(message: Outgoing, destination: Destination): Promise<ExchangeSummary>;
-  /** The headers with the body's signature by the development key in `X-GHL-Signature`. */
-  signed(headers: HeaderPairs, body: Uint8Array): Promise<HeaderPairs>;
-  developmentKey(): Promise<DevelopmentKey>;
+  /** The headers with the body's signature by the development key: `X-GHL-Signature`, unless the older scheme is asked for. */
+  signed(headers: HeaderPairs, body: Uint8Array, scheme?: SignatureScheme): Promise<HeaderPairs>;
+  developmentKey(scheme?: SignatureScheme): Promise<DevelopmentKey>;
   /** Public keys that signatures of edited webhooks are told by. */
   verificationKeys(): VerificationKey[];
   dispose(): Promise<void>;

@@ -23,23 +23,11 @@ export async function deliverToSelf(
   body: Uint8Array,
 ): Promise<ExchangeSummary> {
   const before = store.tick().endSeq;
-  const agents = createAgents();
-  try {
-    const headers = deliveryHeaders(signedHeaders, url.host, body.length);
-    const { signal } = new AbortController();
-    const { failure } = await deliver(
-      { url, method: 'POST', headers, body, timeoutMs: TIMEOUT_MS, signal },
-      agents,
-    );
-    if (failure !== null) throw new AppError('request_failed', failure.sentence);
-  } finally {
-    agents.http.destroy();
-    agents.https.destroy();
-  }
+  const failure = await post(url, signedHeaders, body);
   await store.settled();
   const sha256 = createHash('sha256').update(body).digest('hex');
   const signature = signatureIn(signedHeaders);
-  for (let after = before, more = true; more;) {
+  for (let after = before, more = true; more; ) {
     const page = await store.page({ purposes: ['webhook', 'inbound'], after, limit: 200 });
     for (const { id, requestBytes } of page.items) {
       if (requestBytes !== body.length) continue;
@@ -50,7 +38,24 @@ export async function deliverToSelf(
     after = page.items.at(-1)?.seq ?? after;
     more = page.more;
   }
-  throw new AppError('request_failed', 'The companion could not store the webhook it was sent.');
+  throw new AppError('request_failed', failure ?? 'The companion could not store the webhook it was sent.');
+}
+
+/** Why there was no whole answer, or null: a rule may have the listener close the connection on purpose. */
+async function post(url: URL, signedHeaders: HeaderPairs, body: Uint8Array): Promise<string | null> {
+  const agents = createAgents();
+  try {
+    const headers = deliveryHeaders(signedHeaders, url.host, body.length);
+    const { signal } = new AbortController();
+    const { failure } = await deliver(
+      { url, method: 'POST', headers, body, timeoutMs: TIMEOUT_MS, signal },
+      agents,
+    );
+    return failure === null ? null : failure.sentence;
+  } finally {
+    agents.http.destroy();
+    agents.https.destroy();
+  }
 }
 
 function signatureIn(headers: HeaderPairs): string | undefined {

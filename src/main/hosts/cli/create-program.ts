@@ -9,6 +9,7 @@ import { addRequest } from './commands/request.ts';
 import { addServe } from './commands/serve.ts';
 import { addSimulator } from './commands/simulator.ts';
 import { addStatus } from './commands/status.ts';
+import { addTamper } from './commands/tamper.ts';
 import { addToken } from './commands/token.ts';
 import { addTokens } from './commands/tokens.ts';
 import { addTrigger } from './commands/trigger.ts';
@@ -55,6 +56,7 @@ Examples:
     addForward,
     addReplay,
     addTrigger,
+    addTamper,
     addStatus,
   ])
     add(program, present);

@@ -7,6 +7,7 @@ import { profileId } from '../../../shared/model/ids.ts';
 import { deliveryRules } from '../../../shared/model/delivery-rule.ts';
 import { forwardingSettings } from '../../../shared/model/forwarding.ts';
 import { profile } from '../../../shared/model/profile.ts';
+import { tamperReport } from '../../../shared/model/tamper.ts';
 import { settings } from '../../../shared/model/system.ts';
 import type { SettingsStore, StoredSettings } from '../../core/ports.ts';
 import { errorCode, storageError } from '../../core/vault/durable-file.ts';
@@ -26,6 +27,8 @@ export const defaultSettings: StoredSettings = {
   forwarding: { on: false, targets: [] },
   deliveryRules: [],
   developmentKey: null,
+  developmentRsaKey: null,
+  tamperReports: [],
 };
 
 const storedSettings = settings.extend({
@@ -34,6 +37,8 @@ const storedSettings = settings.extend({
   forwarding: forwardingSettings,
   deliveryRules,
   developmentKey: z.string().max(1000).nullable(),
+  developmentRsaKey: z.string().max(2000).nullable(),
+  tamperReports: z.array(tamperReport).max(20),
 });
 
 type FileOptions = NonNullable<ConstructorParameters<typeof Conf>[0]>;
