@@ -27,7 +27,7 @@ export async function deliverToSelf(
   await store.settled();
   const sha256 = createHash('sha256').update(body).digest('hex');
   const signature = signatureIn(signedHeaders);
-  for (let after = before, more = true; more; ) {
+  for (let after = before, more = true; more;) {
     const page = await store.page({ purposes: ['webhook', 'inbound'], after, limit: 200 });
     for (const { id, requestBytes } of page.items) {
       if (requestBytes !== body.length) continue;
