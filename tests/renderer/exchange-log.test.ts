@@ -40,6 +40,7 @@ function createLogbook() {
             profileId: null,
             causeId: null,
             event: null,
+            imported: null,
           }),
         );
       }
