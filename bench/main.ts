@@ -8,7 +8,6 @@ import { benchForward } from './forward.ts';
 import { benchIngest } from './ingest.ts';
 import { benchKill } from './kill.ts';
 import { benchRefresh } from './refresh.ts';
-import { benchSimulator } from './simulator.ts';
 import { printTable } from './table.ts';
 import type { Line } from './table.ts';
 
@@ -17,7 +16,6 @@ const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
   forward: benchForward,
   kill: benchKill,
   refresh: benchRefresh,
-  simulator: benchSimulator,
 };
 
 const asked = process.argv.slice(2);

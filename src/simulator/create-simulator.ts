@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { createDispatch } from './api/dispatch.ts';
 import type { RateLimitSettings } from './api/rate-limits.ts';
 import { createRateLimits, DEFAULT_RATE_LIMITS } from './api/rate-limits.ts';
+import { createRecords } from './collections/records.ts';
 import { createContactBook } from './contacts/contact-book.ts';
-import { addFirstContacts } from './contacts/first-contacts.ts';
 import { createControl } from './control/control.ts';
 import type { SimulatorInfo } from './control/info.ts';
 import { simulatorInfo } from './control/info.ts';
 import { createCollections } from './generic/collections.ts';
+import { addFirstData } from './first-data/add-first-data.ts';
 import type { Fault } from './http/faults.ts';
 import { createFaults } from './http/faults.ts';
 import { listen } from './http/listener.ts';
@@ -147,7 +148,8 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
 
 function createWorld(options: SimulatorOptions, log: (line: string) => void): World & { url: string } {
   const identity = options.seed ?? 'identity';
-  const random = createRandom(options.seed ?? randomBytes(16).toString('hex'), 'events');
+  const seed = options.seed ?? randomBytes(16).toString('hex');
+  const random = createRandom(seed, 'events');
   const clock = createClock(options.now ?? Date.now);
   const keys = signingKeysFor(identity);
   const app = createApp(createRandom(identity, 'app'), {
@@ -157,7 +159,8 @@ function createWorld(options: SimulatorOptions, log: (line: string) => void): Wo
   const directory = createDirectory(createRandom(identity, 'accounts'));
   const grants = createGrants({ app, keys, clock, random });
   const installations = createInstallations(clock);
-  const contacts = createContactBook(clock, random);
+  const records = createRecords();
+  const contacts = createContactBook(records, clock, random);
   const collections = createCollections(identity, clock, () => random.id());
   const rateLimits = createRateLimits(clock, options.rateLimits ?? DEFAULT_RATE_LIMITS);
   const faults = createFaults(options.faults ?? [], random);
@@ -171,7 +174,8 @@ function createWorld(options: SimulatorOptions, log: (line: string) => void): Wo
     timeoutMs: options.deliveryTimeoutMs ?? 10_000,
     log,
   });
-  const fill = (): void => addFirstContacts(contacts, directory, random, clock.now());
+  const fill = (): void =>
+    addFirstData(records, contacts, directory, createRandom(seed, 'data'), clock.now());
   fill();
   return {
     url: '',
@@ -184,6 +188,7 @@ function createWorld(options: SimulatorOptions, log: (line: string) => void): Wo
     faults,
     grants,
     installations,
+    records,
     contacts,
     collections,
     rateLimits,
@@ -196,8 +201,8 @@ function createWorld(options: SimulatorOptions, log: (line: string) => void): Wo
       rateLimits.clear();
       webhooks.clear();
       faults.set([]);
-      for (const location of directory.locations) location.active = true;
-      contacts.clear();
+      directory.reset();
+      records.clear();
       collections.clear();
       fill();
     },

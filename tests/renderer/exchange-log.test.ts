@@ -40,7 +40,6 @@ function createLogbook() {
             profileId: null,
             causeId: null,
             event: null,
-            imported: null,
           }),
         );
       }

@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { toRecord } from './receiver.ts';
 import type { Answer, TestWorld } from './world.ts';
 import { createTestWorld, firstLocation, otherLocation, toList } from './world.ts';
 
@@ -28,54 +27,53 @@ async function privateToken(of: TestWorld, locationId: string): Promise<string> 
 const call = (method: string, path: string, body?: unknown): Promise<Answer> =>
   world.call(token, method, path, body);
 
-async function businesses(): Promise<Record<string, unknown>[]> {
-  return toList((await call('GET', `/businesses/?locationId=${location}`)).body['businesses']);
+const agentsPath = '/voice-ai/agents';
+
+async function agents(): Promise<Record<string, unknown>[]> {
+  return toList((await call('GET', `${agentsPath}?locationId=${location}`)).body['agents']);
 }
+
+const createAgent = (): Promise<Answer> =>
+  call('POST', agentsPath, { locationId: location, agentName: 'Night desk' });
 
 describe('a family without code of its own', () => {
   it('remembers what is created, changed and deleted', async () => {
-    const before = await businesses();
-    const created = await call('POST', '/businesses/', { locationId: location, name: 'Corner Bakery' });
-    expect(created.status).toBe(201);
-    // The misspelling is HighLevel's.
-    const business = toRecord(created.body['buiseness']);
-    expect(business).toMatchObject({ name: 'Corner Bakery', locationId: location });
-    const path = `/businesses/${String(business['id'])}`;
-    expect((await businesses()).map((entry) => entry['id'])).toEqual([
-      business['id'],
-      ...before.map((entry) => entry['id']),
-    ]);
-    expect((await call('PUT', path, { name: 'Old Mill Bakery' })).status).toBe(200);
-    const read = await call('GET', path);
-    expect(read.body['business']).toMatchObject({ id: business['id'], name: 'Old Mill Bakery' });
-    expect((await call('DELETE', path)).status).toBe(200);
+    const before = await agents();
+    const created = await createAgent();
+    expect(created).toMatchObject({ status: 201, body: { agentName: 'Night desk', locationId: location } });
+    const id = created.body['id'];
+    const path = `${agentsPath}/${String(id)}?locationId=${location}`;
+    expect((await agents()).map((entry) => entry['id'])).toEqual([id, ...before.map((entry) => entry['id'])]);
+    expect((await call('PATCH', path, { agentName: 'Day desk' })).status).toBe(200);
+    expect((await call('GET', path)).body).toMatchObject({ id, agentName: 'Day desk' });
+    expect((await call('DELETE', path)).status).toBe(204);
     expect((await call('GET', path)).status).toBe(404);
-    expect(await businesses()).toEqual(before);
+    expect(await agents()).toEqual(before);
   });
 
   it('lists objects that can be read one by one, the same for the same seed', async () => {
-    const [first] = await businesses();
-    const read = await call('GET', `/businesses/${String(first?.['id'])}`);
-    expect(read.body['business']).toMatchObject({ id: first?.['id'], name: first?.['name'] });
+    const [first] = await agents();
+    const read = await call('GET', `${agentsPath}/${String(first?.['id'])}?locationId=${location}`);
+    expect(read.body).toMatchObject({ id: first?.['id'], agentName: first?.['agentName'] });
     const again = await createTestWorld();
     const list = await again.call(
       await privateToken(again, firstLocation(again)),
       'GET',
-      `/businesses/?locationId=${location}`,
+      `${agentsPath}?locationId=${location}`,
     );
-    expect(list.body['businesses']).toEqual(await businesses());
+    expect(list.body['agents']).toEqual(await agents());
     await again.dispose();
   });
 
   it('answers 404 for what another location owns', async () => {
-    const created = await call('POST', '/businesses/', { locationId: location, name: 'Corner Bakery' });
-    const path = `/businesses/${String(toRecord(created.body['buiseness'])['id'])}`;
-    const other = await privateToken(world, otherLocation(world));
-    expect(await world.call(other, 'GET', path)).toMatchObject({
+    const path = `${agentsPath}/${String((await createAgent()).body['id'])}`;
+    const elsewhere = otherLocation(world);
+    const other = await privateToken(world, elsewhere);
+    expect(await world.call(other, 'GET', `${path}?locationId=${elsewhere}`)).toMatchObject({
       status: 404,
       body: { statusCode: 404, error: 'Not Found' },
     });
-    expect((await call('GET', path)).status).toBe(200);
+    expect((await call('GET', `${path}?locationId=${location}`)).status).toBe(200);
   });
 
   it('pages', async () => {
@@ -89,11 +87,11 @@ describe('a family without code of its own', () => {
   });
 
   it('forgets with the rest', async () => {
-    const before = await businesses();
-    await call('POST', '/businesses/', { locationId: location, name: 'Corner Bakery' });
+    const before = await agents();
+    await createAgent();
     world.simulator.reset();
     token = await privateToken(world, location);
-    expect(await businesses()).toEqual(before);
+    expect(await agents()).toEqual(before);
   });
 });
 

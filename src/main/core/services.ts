@@ -7,7 +7,6 @@ import type { Tamper } from './tamper/types.ts';
 import type { Triggers } from './triggers/types.ts';
 import type { Ingress } from './ingress/types.ts';
 import type { Log } from './ports.ts';
-import type { Transfer } from './transfer/types.ts';
 import type { ExchangeId, ProfileId, TokenId } from '../../shared/model/ids.ts';
 import type { ScopeEndpoint, ScopeRow } from '../../shared/highlevel/scope-catalogue.ts';
 import type { LinkLint } from '../../shared/model/install-link.ts';
@@ -192,7 +191,6 @@ export type Core = {
   readonly catalogue: Catalogue;
   readonly requests: Requests;
   readonly tunnel: Tunnel;
-  readonly transfer: Transfer;
   readonly webhooks: Webhooks;
   readonly simulator: SimulatorControl;
   readonly vault: Pick<Vault, 'status' | 'unlock' | 'lock' | 'changeMode' | 'backup' | 'restore'>;

@@ -93,15 +93,6 @@ export type Timings = z.infer<typeof timings>;
 export const outcome = z.enum(['pending', 'answered', 'failed', 'cancelled', 'too-large']);
 export type Outcome = z.infer<typeof outcome>;
 
-/** Where an exchange comes from that crossed no wire here. */
-export const importMark = z.object({
-  /** Name of the file, without its folder. */
-  file: z.string(),
-  /** When it was read, ms since the epoch. */
-  at: z.number(),
-});
-export type ImportMark = z.infer<typeof importMark>;
-
 /** A few hundred bytes a row: what lists show. */
 export const exchangeSummary = z.object({
   seq: z.int().positive(),
@@ -123,8 +114,6 @@ export const exchangeSummary = z.object({
   profileId: profileId.nullable(),
   causeId: exchangeId.nullable(),
   event: eventFacts.nullable(),
-  /** Null for what crossed the wire here. */
-  imported: importMark.nullable(),
 });
 export type ExchangeSummary = z.infer<typeof exchangeSummary>;
 
@@ -151,8 +140,6 @@ export const exchangeFilter = z.object({
   locationId: z.string().optional(),
   /** Those that one of these exchanges caused. */
   causeIds: z.array(exchangeId).max(1000).optional(),
-  /** Whether it was read from a file. */
-  imported: z.boolean().optional(),
   /** ms since the epoch, inclusive. */
   from: z.number().optional(),
   to: z.number().optional(),

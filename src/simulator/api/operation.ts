@@ -32,6 +32,8 @@ export interface Call {
   readonly grant: Consent;
   /** Path parameters by name. */
   readonly params: ReadonlyMap<string, string>;
+  /** Set where another operation looks the object up on the way; the fields of the call are that one's then. */
+  readonly isWithin?: boolean;
 }
 
 export interface Operation extends OperationRules {

@@ -1,13 +1,26 @@
+import { contactLinks } from '../contacts/contact-links.ts';
 import { contactOperations } from '../contacts/contact-operations.ts';
 import { noteOperations } from '../contacts/note-operations.ts';
 import { tagOperations } from '../contacts/tag-operations.ts';
 import { taskOperations } from '../contacts/task-operations.ts';
+import { businessFamilies } from '../businesses/business-families.ts';
+import { companyOperations } from '../companies/company-operations.ts';
+import { appointmentOperations } from '../calendars/appointment-operations.ts';
+import { appointmentNoteOperations } from '../calendars/appointment-notes.ts';
+import { calendarFamilies } from '../calendars/calendar-families.ts';
+import { conversationOperations } from '../conversations/conversation-operations.ts';
+import { messageOperations } from '../conversations/message-operations.ts';
+import { opportunityOperations } from '../opportunities/opportunity-operations.ts';
+import { opportunitySearch } from '../opportunities/opportunity-search.ts';
+import { customFieldFamilies } from '../locations/custom-field-families.ts';
+import { locationFamilies } from '../locations/location-families.ts';
 import { locationOperations } from '../locations/location-operations.ts';
 import { installationOperations } from '../oauth/installation-operations.ts';
 import { locationTokenOperations } from '../oauth/location-token-operations.ts';
 import { contracts } from '../../shared/highlevel/operations/shapes/index.ts';
 import { createGenericOperations } from '../generic/generic-operation.ts';
 import type { Route } from './match-operation.ts';
+import { userOperations } from '../users/user-operations.ts';
 import type { Operation } from './operation.ts';
 import { createRoutes, routeKey } from './routes.ts';
 
@@ -17,7 +30,20 @@ export const operations: readonly Operation[] = [
   ...tagOperations,
   ...noteOperations,
   ...taskOperations,
+  ...contactLinks,
   ...locationOperations,
+  ...locationFamilies,
+  ...customFieldFamilies,
+  ...userOperations,
+  ...businessFamilies,
+  ...companyOperations,
+  ...opportunitySearch,
+  ...opportunityOperations,
+  ...conversationOperations,
+  ...messageOperations,
+  ...calendarFamilies,
+  ...appointmentOperations,
+  ...appointmentNoteOperations,
   ...locationTokenOperations,
   ...installationOperations,
 ];

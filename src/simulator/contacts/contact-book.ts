@@ -1,3 +1,5 @@
+import type { Collection } from '../collections/collection.ts';
+import type { Records } from '../collections/records.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Random } from '../world/random.ts';
 import type { Contact, ContactFields } from './contact.ts';
@@ -5,6 +7,7 @@ import { fullName } from './contact.ts';
 
 export interface Note {
   readonly id: string;
+  readonly locationId: string;
   readonly contactId: string;
   readonly body: string;
   readonly dateAdded: string;
@@ -16,6 +19,7 @@ export interface Note {
 
 export interface Task {
   readonly id: string;
+  readonly locationId: string;
   readonly contactId: string;
   readonly title: string;
   readonly dueDate: string;
@@ -36,43 +40,40 @@ export interface ContactBook {
   get(id: string): Contact | undefined;
   /** Returns the contact as it was and as it is. */
   update(id: string, fields: ContactFields): { before: Contact; after: Contact } | undefined;
-  /** Removes the contact with its notes and tasks. */
+  /** Removes the contact with everything that belongs to it. */
   remove(id: string): Contact | undefined;
   /** Newest first. */
-  inLocation(locationId: string): Contact[];
+  inLocation(locationId: string): readonly Contact[];
   /** The contact in this location with the same email, else the same phone. */
   findDuplicate(locationId: string, fields: ContactFields): Duplicate | undefined;
   readonly notes: ItemStore<Note>;
   readonly tasks: ItemStore<Task>;
   counts(): { contacts: number; notes: number; tasks: number };
-  clear(): void;
 }
 
 /** Things that belong to a contact. */
-export interface ItemStore<Item extends { readonly id: string; readonly contactId: string }> {
+export interface ItemStore<Item> {
   put(item: Item): Item;
   get(contactId: string, id: string): Item | undefined;
-  of(contactId: string): Item[];
+  of(contactId: string): readonly Item[];
   remove(id: string): void;
-  readonly size: number;
-  clear(): void;
 }
 
-export function createContactBook(clock: Clock, random: Random): ContactBook {
-  const contacts = new Map<string, Contact>();
-  const notes = createItemStore<Note>();
-  const tasks = createItemStore<Task>();
+export function createContactBook(records: Records, clock: Clock, random: Random): ContactBook {
+  const { contacts } = records;
 
-  function inLocation(locationId: string): Contact[] {
-    return [...contacts.values()]
-      .filter((contact) => contact.locationId === locationId)
-      .toSorted((a, b) => b.dateAdded.localeCompare(a.dateAdded) || a.id.localeCompare(b.id));
+  /** A tag a contact gets is a tag of its location from then on. */
+  function keepTags(locationId: string, tags: readonly string[]): void {
+    for (const name of tags) {
+      const known = records.tags.having('name', name).some((tag) => tag.locationId === locationId);
+      if (!known) records.tags.put({ id: random.id(), locationId, name });
+    }
   }
 
   return {
-    notes,
-    tasks,
-    inLocation,
+    notes: itemStore(records.notes),
+    tasks: itemStore(records.tasks),
+    inLocation: (locationId) => contacts.newestFirst(locationId),
     create(locationId, fields, at = clock.now()) {
       const date = new Date(at).toISOString();
       const contact: Contact = {
@@ -88,8 +89,8 @@ export function createContactBook(clock: Clock, random: Random): ContactBook {
         dateAdded: date,
         dateUpdated: date,
       };
-      contacts.set(contact.id, contact);
-      return contact;
+      keepTags(locationId, contact.tags);
+      return contacts.put(contact);
     },
     get: (id) => contacts.get(id),
     update(id, fields) {
@@ -105,14 +106,12 @@ export function createContactBook(clock: Clock, random: Random): ContactBook {
         customFields: fields.customFields ?? before.customFields,
         dateUpdated: new Date(clock.now()).toISOString(),
       };
-      contacts.set(id, after);
-      return { before, after };
+      keepTags(before.locationId, after.tags);
+      return { before, after: contacts.put(after) };
     },
     remove(id) {
       const contact = contacts.get(id);
-      contacts.delete(id);
-      for (const note of notes.of(id)) notes.remove(note.id);
-      for (const task of tasks.of(id)) tasks.remove(task.id);
+      records.discard('contacts', id);
       return contact;
     },
     findDuplicate(locationId, fields) {
@@ -120,17 +119,14 @@ export function createContactBook(clock: Clock, random: Random): ContactBook {
       for (const matchingField of ['email', 'phone'] as const) {
         const value = wanted[matchingField];
         if (!value) continue;
-        const contact = inLocation(locationId).find((other) => other[matchingField] === value);
+        const contact = contacts
+          .having(matchingField, value)
+          .find((other) => other.locationId === locationId);
         if (contact !== undefined) return { contact, matchingField };
       }
       return undefined;
     },
-    counts: () => ({ contacts: contacts.size, notes: notes.size, tasks: tasks.size }),
-    clear() {
-      contacts.clear();
-      notes.clear();
-      tasks.clear();
-    },
+    counts: () => ({ contacts: contacts.size, notes: records.notes.size, tasks: records.tasks.size }),
   };
 }
 
@@ -154,28 +150,29 @@ function uniqueTags(tags: readonly string[]): string[] {
 
 /** Whether any of the words a search would look at contain the text. */
 export function contactMatches(contact: Contact, text: string): boolean {
-  const words = [fullName(contact), contact.email, contact.phone, contact.companyName];
-  return words.some((word) => word?.toLowerCase().includes(text.toLowerCase()));
+  return text === '' || searchText(contact).includes(text.toLowerCase());
 }
 
-function createItemStore<
-  Item extends { readonly id: string; readonly contactId: string },
->(): ItemStore<Item> {
-  const items = new Map<string, Item>();
+/** What a search looks at; kept, since a search looks at every contact of a location. */
+const searchTexts = new WeakMap<Contact, string>();
+
+function searchText(contact: Contact): string {
+  const known = searchTexts.get(contact);
+  if (known !== undefined) return known;
+  const words = [fullName(contact), contact.email, contact.phone, contact.companyName];
+  const text = words.filter(Boolean).join('\n').toLowerCase();
+  searchTexts.set(contact, text);
+  return text;
+}
+
+function itemStore<Item extends Note | Task>(items: Collection<Item>): ItemStore<Item> {
   return {
-    put(item) {
-      items.set(item.id, item);
-      return item;
-    },
+    put: (item) => items.put(item),
     get(contactId, id) {
       const item = items.get(id);
       return item?.contactId === contactId ? item : undefined;
     },
-    of: (contactId) => [...items.values()].filter((item) => item.contactId === contactId),
-    remove: (id) => void items.delete(id),
-    get size() {
-      return items.size;
-    },
-    clear: () => items.clear(),
+    of: (contactId) => items.having('contactId', contactId),
+    remove: (id) => void items.remove(id),
   };
 }

@@ -1,3 +1,4 @@
+import { indexAfter } from '../collections/pages.ts';
 import type { Contact } from './contact.ts';
 import { toContactAnswer } from './contact.ts';
 
@@ -15,7 +16,7 @@ export function pageContacts(
   page: PageQuery,
   origin: string,
 ): Record<string, unknown> {
-  const start = startIndex(found, page.startAfter, page.startAfterId);
+  const start = indexAfter(found, addedAt, page.startAfter, page.startAfterId);
   const contacts = found.slice(start, start + page.limit);
   const last = contacts.at(-1);
   const more = start + contacts.length < found.length;
@@ -56,24 +57,11 @@ export function searchContacts(found: readonly Contact[], page: SearchPage): Rec
   const start =
     page.searchAfter === undefined
       ? (page.page - 1) * page.pageLimit
-      : startIndex(found, page.searchAfter[0], page.searchAfter[1]);
+      : indexAfter(found, addedAt, page.searchAfter[0], page.searchAfter[1]);
   const contacts = found
     .slice(start, start + page.pageLimit)
     .map((contact) => ({ ...toContactAnswer(contact), searchAfter: [addedAt(contact), contact.id] }));
   return { contacts, total: found.length };
-}
-
-/** Contacts run from the newest to the oldest, and by id where they were added in the same millisecond. */
-function startIndex(
-  found: readonly Contact[],
-  after: number | undefined,
-  afterId: string | undefined,
-): number {
-  if (after === undefined && afterId === undefined) return 0;
-  const named = found.findIndex((contact) => contact.id === afterId);
-  if (named !== -1) return named + 1;
-  const next = found.findIndex((contact) => addedAt(contact) < (after ?? Infinity));
-  return next === -1 ? found.length : next;
 }
 
 function addedAt(contact: Contact): number {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { requiredText } from '../api/validation.ts';
+import type { FieldValue } from '../locations/custom-field.ts';
 
 const text = z.string().nullish();
 
@@ -19,14 +20,14 @@ const dndChannels = z.strictObject({
 });
 
 /** Writers name a field by id or key and may call its value `field_value`; readers get `id` and `value`. */
-const customField = z
+export const customField = z
   .object({
     id: z.string().optional(),
     key: z.string().optional(),
     field_value: z.unknown().optional(),
     value: z.unknown().optional(),
   })
-  .transform((field) => ({
+  .transform((field): FieldValue => ({
     id: field.id ?? field.key ?? '',
     value: field.field_value ?? field.value ?? null,
   }));
@@ -77,7 +78,10 @@ export interface Contact extends Omit<ContactFields, 'locationId' | 'tags' | 'dn
   readonly dateUpdated: string;
   readonly tags: readonly string[];
   readonly dnd: boolean;
-  readonly customFields: readonly { id: string; value: unknown }[];
+  readonly customFields: readonly FieldValue[];
+  /** Ids of users. */
+  readonly followers?: readonly string[];
+  readonly businessId?: string | null;
 }
 
 export function fullName(contact: Pick<Contact, 'firstName' | 'lastName'>): string {
@@ -97,7 +101,6 @@ export function toContactAnswer(contact: Contact): Record<string, unknown> {
     emailLowerCase: contact.email?.toLowerCase() ?? null,
     email: contact.email ?? null,
     phone: contact.phone ?? null,
-    attachments: [],
-    followers: [],
+    followers: contact.followers ?? [],
   };
 }

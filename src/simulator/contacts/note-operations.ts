@@ -24,7 +24,7 @@ const one = `${all}/{id}`;
 export const noteOperations = [
   operation(reading('GET', all), nothing, nothing, (call, world) => {
     const notes = world.contacts.notes.of(findContact(call, world).id);
-    return jsonReply(200, { notes, traceId: world.random.uuid() });
+    return jsonReply(200, { notes: notes.map(toAnswer), traceId: world.random.uuid() });
   }),
   operation(writing('POST', all), nothing, createBody, (call, world) => {
     const contact = findContact(call, world);
@@ -32,21 +32,22 @@ export const noteOperations = [
       ...call.body,
       id: world.random.id(),
       contactId: contact.id,
+      locationId: contact.locationId,
       dateAdded: new Date(world.clock.now()).toISOString(),
     });
     return {
-      ...jsonReply(201, { note, traceId: world.random.uuid() }),
+      ...jsonReply(201, { note: toAnswer(note), traceId: world.random.uuid() }),
       after: () => emitNote('NoteCreate', note, contact.locationId, world),
     };
   }),
   operation(reading('GET', one), nothing, nothing, (call, world) =>
-    jsonReply(200, { note: findNote(call, world).note, traceId: world.random.uuid() }),
+    jsonReply(200, { note: toAnswer(findNote(call, world).note), traceId: world.random.uuid() }),
   ),
   operation(writing('PUT', one), nothing, updateBody, (call, world) => {
     const { note: before, locationId } = findNote(call, world);
     const note = world.contacts.notes.put({ ...before, ...call.body, body: call.body.body ?? before.body });
     return {
-      ...jsonReply(200, { note, traceId: world.random.uuid() }),
+      ...jsonReply(200, { note: toAnswer(note), traceId: world.random.uuid() }),
       after: () => emitNote('NoteUpdate', note, locationId, world),
     };
   }),
@@ -65,4 +66,8 @@ function findNote(call: Call, world: World): { note: Note; locationId: string } 
   const note = world.contacts.notes.get(contact.id, param(call, 'id'));
   if (note === undefined) throw refuse(404, 'Note not found');
   return { note, locationId: contact.locationId };
+}
+
+function toAnswer({ locationId: _locationId, ...answer }: Note): Omit<Note, 'locationId'> {
+  return answer;
 }

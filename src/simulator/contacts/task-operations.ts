@@ -27,7 +27,7 @@ const one = `${all}/{taskId}`;
 export const taskOperations = [
   operation(reading('GET', all), nothing, nothing, (call, world) => {
     const tasks = world.contacts.tasks.of(findContact(call, world).id);
-    return jsonReply(200, { tasks, traceId: world.random.uuid() });
+    return jsonReply(200, { tasks: tasks.map(toAnswer), traceId: world.random.uuid() });
   }),
   operation(writing('POST', all), nothing, createBody, (call, world) => {
     const contact = findContact(call, world);
@@ -35,15 +35,16 @@ export const taskOperations = [
       ...call.body,
       id: world.random.id(),
       contactId: contact.id,
+      locationId: contact.locationId,
       dateAdded: new Date(world.clock.now()).toISOString(),
     });
     return {
-      ...jsonReply(201, { task, traceId: world.random.uuid() }),
+      ...jsonReply(201, { task: toAnswer(task), traceId: world.random.uuid() }),
       after: () => emitTask('TaskCreate', task, contact.locationId, world),
     };
   }),
   operation(reading('GET', one), nothing, nothing, (call, world) =>
-    jsonReply(200, { task: findTask(call, world).task, traceId: world.random.uuid() }),
+    jsonReply(200, { task: toAnswer(findTask(call, world).task), traceId: world.random.uuid() }),
   ),
   operation(writing('PUT', one), nothing, updateBody, (call, world) => changeTask(call, call.body, world)),
   operation(writing('PUT', `${one}/completed`), nothing, completedBody, (call, world) =>
@@ -72,7 +73,7 @@ function changeTask(call: Call, changes: z.infer<typeof updateBody>, world: Worl
   const after = (): void => {
     if (task.completed && !before.completed) emitTask('TaskComplete', task, locationId, world);
   };
-  return { ...jsonReply(200, { task, traceId: world.random.uuid() }), after };
+  return { ...jsonReply(200, { task: toAnswer(task), traceId: world.random.uuid() }), after };
 }
 
 function findTask(call: Call, world: World): { task: Task; locationId: string } {
@@ -80,4 +81,8 @@ function findTask(call: Call, world: World): { task: Task; locationId: string } 
   const task = world.contacts.tasks.get(contact.id, param(call, 'taskId'));
   if (task === undefined) throw refuse(404, 'Task not found');
   return { task, locationId: contact.locationId };
+}
+
+function toAnswer({ locationId: _locationId, ...answer }: Task): Omit<Task, 'locationId'> {
+  return answer;
 }

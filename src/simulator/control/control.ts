@@ -17,6 +17,16 @@ const appBody = z.strictObject({
   redirectUrls: z.array(webUrl).optional(),
   webhookUrl: webUrl.nullable().optional(),
   scopes: z.array(z.string().min(1)).optional(),
+  providers: z
+    .array(
+      z.strictObject({
+        name: z.string().min(1),
+        type: z.enum(['SMS', 'Email', 'Call']),
+        deliveryUrl: webUrl,
+        isDefault: z.boolean().default(false),
+      }),
+    )
+    .optional(),
 });
 const faultsBody = z.strictObject({ faults: z.array(z.string()) });
 const clockBody = z.strictObject({ advanceMs: z.number().min(0) });
@@ -26,15 +36,6 @@ const privateTokenBody = z.strictObject({
   /** Left out, the token is the agency's. */
   locationId: z.string().optional(),
   scopes: z.array(z.string().min(1)),
-  /** Whether the lower rate limits of a sandbox account hold for it. */
-  sandbox: z.boolean().optional(),
-});
-
-const rateLimitsBody = z.strictObject({
-  burst: z.number().int().min(1).optional(),
-  intervalMs: z.number().int().min(1).optional(),
-  /** null: no limit a day. */
-  daily: z.number().int().min(1).nullable().optional(),
 });
 
 /** The simulator's own page and API, for the companion's screens and for test suites. Not part of HighLevel. */
@@ -51,6 +52,14 @@ export function createControl(world: World): Control {
     if (changes.redirectUrls !== undefined) app.redirectUrls = changes.redirectUrls;
     if (changes.webhookUrl !== undefined) app.webhookUrl = changes.webhookUrl;
     if (changes.scopes !== undefined) app.scopes = changes.scopes;
+    if (changes.providers !== undefined) {
+      // A provider keeps its id through changes, as long as it keeps its name.
+      const known = new Map(app.providers.map(({ name, id }) => [name, id]));
+      app.providers = changes.providers.map((provider) => ({
+        ...provider,
+        id: known.get(provider.name) ?? world.random.hex(24),
+      }));
+    }
     return jsonReply(200, simulatorInfo(world));
   }
 
@@ -73,7 +82,7 @@ export function createControl(world: World): Control {
 
   /** As Settings > Private Integrations does, for an account of the simulator. */
   function addPrivateToken(request: Incoming): Reply {
-    const { locationId, scopes, sandbox = false } = validate(privateTokenBody, parseBody(request));
+    const { locationId, scopes } = validate(privateTokenBody, parseBody(request));
     const { company, users } = world.directory;
     if (locationId !== undefined && world.directory.location(locationId) === undefined) {
       throw refuse(404, `There is no location ${locationId}.`);
@@ -87,19 +96,8 @@ export function createControl(world: World): Control {
       approvedLocations: [],
       approveAllLocations: false,
       installToFutureLocations: false,
-      isSandbox: sandbox,
     });
     return jsonReply(201, { token, ...account });
-  }
-
-  function changeRateLimits(request: Incoming): Reply {
-    const { burst, intervalMs, daily } = validate(rateLimitsBody, parseBody(request));
-    world.rateLimits.change({
-      ...(burst !== undefined && { burst }),
-      ...(intervalMs !== undefined && { intervalMs }),
-      ...(daily !== undefined && { daily }),
-    });
-    return jsonReply(200, world.rateLimits.settings());
   }
 
   async function resend(request: Incoming, webhookId: string): Promise<Reply> {
@@ -125,10 +123,6 @@ export function createControl(world: World): Control {
         return jsonReply(200, { faults: world.faults.list().map(formatFault) });
       case 'PUT faults':
         return changeFaults(request);
-      case 'GET rate-limits':
-        return jsonReply(200, world.rateLimits.settings());
-      case 'PUT rate-limits':
-        return changeRateLimits(request);
       case 'GET deliveries':
         return jsonReply(200, { deliveries: webhooks.deliveries() });
       case 'POST deliveries {id} resend':

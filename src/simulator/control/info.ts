@@ -1,3 +1,4 @@
+import type { ConversationProvider } from '../world/app.ts';
 import type { World } from '../world/world.ts';
 
 /** What a companion needs to know to add this simulator as an app of its own. */
@@ -11,6 +12,7 @@ export interface SimulatorInfo {
   readonly scopes: readonly string[];
   readonly redirectUrls: readonly string[];
   readonly webhookUrl: string | null;
+  readonly providers: readonly ConversationProvider[];
   readonly ed25519PublicKey: string;
   readonly rsaPublicKey: string;
   /** Opens the consent page for all scopes and the first redirect URL; null while there is none. */
@@ -29,6 +31,7 @@ export function simulatorInfo(world: World): SimulatorInfo {
     scopes: app.scopes,
     redirectUrls: app.redirectUrls,
     webhookUrl: app.webhookUrl,
+    providers: app.providers,
     ed25519PublicKey: keys.ed25519PublicKey,
     rsaPublicKey: keys.rsaPublicKey,
     installUrl: installUrl(world),

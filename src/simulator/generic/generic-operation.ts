@@ -67,13 +67,12 @@ function reply(contract: Contract, plan: Plan, work: Work, world: World): Reply 
     time: item?.createdAt ?? MADE_AT,
     everywhere,
     above: new Map(Object.entries(checked.body)),
-    idName: plan.idName,
     item,
   };
   switch (plan.kind) {
     case 'list': {
       const page = pageFor(collections.list(collection, owners[0]), checked);
-      const field = contract.answer === undefined ? 'items' : listFieldOf(contract.answer, plan.idName);
+      const field = contract.answer === undefined ? 'items' : listFieldOf(contract.answer);
       const above = pageFacts(page, (afterId) => nextUrl(call, afterId, world));
       const list = { field: field ?? 'items', items: page.items };
       return send(contract, { ...facts, above, list });
@@ -167,7 +166,7 @@ function requireRead(
   const request = { ...call.request, method: 'GET', path, target: path, body: Buffer.alloc(0) };
   const params = new Map([...call.params, [end.slice(1, -1), id]]);
   stateful.run(
-    { ...call, request, params },
+    { ...call, request, params, isWithin: true },
     { query: Object.fromEntries(call.request.query), body: {} },
     world,
   );

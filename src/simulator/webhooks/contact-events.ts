@@ -2,7 +2,7 @@ import type { Note, Task } from '../contacts/contact-book.ts';
 import type { Contact } from '../contacts/contact.ts';
 import { fullName } from '../contacts/contact.ts';
 import type { World } from '../world/world.ts';
-import type { WebhookEvent } from './webhooks.ts';
+import { announce } from './announce.ts';
 
 type ContactEvent =
   | 'ContactCreate'
@@ -13,21 +13,12 @@ type ContactEvent =
 type NoteEvent = 'NoteCreate' | 'NoteUpdate' | 'NoteDelete';
 type TaskEvent = 'TaskCreate' | 'TaskComplete' | 'TaskDelete';
 
-/** The scope that unlocks every event of contacts, notes and tasks. */
-const UNLOCKING_SCOPE = 'contacts.readonly';
-
-/** Sends the event where the app is installed on its location with the scope that unlocks it. */
-export function emitForLocation(event: WebhookEvent & { readonly locationId: string }, world: World): void {
-  const installation = world.installations.location(event.locationId);
-  if (installation?.scopes.includes(UNLOCKING_SCOPE) === true) world.webhooks.emit(event);
-}
-
 export function emitContact(type: ContactEvent, contact: Contact, world: World): void {
   const { dndSettings, ...fields } = contact;
-  emitForLocation(
+  announce(
+    type,
+    contact.locationId,
     {
-      type,
-      locationId: contact.locationId,
       id: contact.id,
       address1: fields.address1 ?? undefined,
       city: fields.city ?? undefined,
@@ -73,12 +64,12 @@ function same(a: unknown, b: unknown): boolean {
 /** Notes come with these fields alone; author and title never do. */
 export function emitNote(type: NoteEvent, note: Note, locationId: string, world: World): void {
   const { id, body, contactId, dateAdded } = note;
-  emitForLocation({ type, locationId, id, body, contactId, dateAdded }, world);
+  announce(type, locationId, { id, body, contactId, dateAdded }, world);
 }
 
 /** TaskCreate comes without the `contactId` and `body` that its documentation shows. */
 export function emitTask(type: TaskEvent, task: Task, locationId: string, world: World): void {
   const { id, assignedTo, body, contactId, title, dateAdded, dueDate } = task;
-  const event = { type, locationId, id, assignedTo, title, dateAdded, dueDate };
-  emitForLocation(type === 'TaskCreate' ? event : { ...event, body, contactId }, world);
+  const event = { id, assignedTo, title, dateAdded, dueDate };
+  announce(type, locationId, type === 'TaskCreate' ? event : { ...event, body, contactId }, world);
 }

@@ -40,6 +40,11 @@ export interface Delivery {
 export interface Webhooks {
   /** Sends the event to the app's webhook URL, if it has one. Returns at once. */
   emit(event: WebhookEvent): void;
+  /**
+   * Sends a payload to an address of its own, as a conversation provider has one. It carries what it carries, without
+   * the fields of an event, and the newer signature alone.
+   */
+  deliver(url: string, payload: WebhookEvent): void;
   /** Sends the same bytes to the same URL again, and resolves with the delivery once the answer is in. */
   resend(webhookId: string): Promise<Delivery | undefined>;
   /** Newest first. */
@@ -65,7 +70,15 @@ type Entry = {
   -readonly [Field in keyof Delivery]: Delivery[Field] extends readonly DeliveryAttempt[]
     ? DeliveryAttempt[]
     : Delivery[Field];
-} & { retries: number; cancelRetry: (() => void) | null };
+} & { retries: number; cancelRetry: (() => void) | null; readonly isEvent: boolean };
+
+interface Sending {
+  readonly webhookId: string;
+  readonly createdAt: string;
+  readonly body: object;
+  /** False for a provider's delivery. */
+  readonly isEvent: boolean;
+}
 
 const LOG_LIMIT = 1000;
 
@@ -85,7 +98,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       'content-type': 'application/json',
       accept: 'application/json, text/plain, */*',
       'user-agent': 'LeadConnector-Webhooks/1.0 (simulator)',
-      ...keys.signatureHeaders(body),
+      ...signatures(entry, body),
     };
     const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(timeoutMs)]);
     const result = await postWebhook(entry.url, headers, body, signal);
@@ -93,6 +106,33 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     entry.attempts.push({ at: iso(at), durationMs, manual, ...result });
     log(`webhook ${entry.type} ${entry.webhookId} ${result.status ?? result.error}`);
     if (!stop.signal.aborted) settle(entry, result.status);
+  }
+
+  function signatures(entry: Entry, body: Buffer): Record<string, string> {
+    const headers = keys.signatureHeaders(body);
+    return entry.isEvent ? headers : { 'x-ghl-signature': headers['x-ghl-signature'] };
+  }
+
+  function send(url: string, { type, locationId, companyId }: WebhookEvent, of: Sending): void {
+    const { webhookId, createdAt, body, isEvent } = of;
+    const entry: Entry = {
+      webhookId,
+      type,
+      locationId: locationId ?? null,
+      companyId: companyId ?? null,
+      url,
+      createdAt,
+      body: JSON.stringify(body),
+      attempts: [],
+      state: 'sending',
+      nextAttemptAt: null,
+      retries: 0,
+      cancelRetry: null,
+      isEvent,
+    };
+    entries.set(webhookId, entry);
+    dropOldest();
+    void track(attempt(entry, false));
   }
 
   function settle(entry: Entry, status: number | null): void {
@@ -147,23 +187,16 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       const { type, ...fields } = event;
       const { appId, versionId } = app;
       const body = { type, appId, versionId, ...fields, timestamp: createdAt, webhookId };
-      const entry: Entry = {
-        webhookId,
-        type,
-        locationId: event.locationId ?? null,
-        companyId: event.companyId ?? null,
-        url: app.webhookUrl,
-        createdAt,
-        body: JSON.stringify(body),
-        attempts: [],
-        state: 'sending',
-        nextAttemptAt: null,
-        retries: 0,
-        cancelRetry: null,
+      send(app.webhookUrl, event, { webhookId, createdAt, body, isEvent: true });
+    },
+    deliver(url, payload) {
+      const sending = {
+        webhookId: random.uuid(),
+        createdAt: iso(clock.now()),
+        body: payload,
+        isEvent: false,
       };
-      entries.set(webhookId, entry);
-      dropOldest();
-      void track(attempt(entry, false));
+      send(url, payload, sending);
     },
     async resend(webhookId) {
       const entry = entries.get(webhookId);
@@ -187,7 +220,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
 }
 
 function toDelivery(entry: Entry): Delivery {
-  const { retries: _retries, cancelRetry: _cancelRetry, attempts, ...delivery } = entry;
+  const { retries: _retries, cancelRetry: _cancelRetry, isEvent: _isEvent, attempts, ...delivery } = entry;
   return { ...delivery, attempts: [...attempts] };
 }
 

@@ -13,6 +13,18 @@ export interface AppRegistration {
   scopes: readonly string[];
   redirectUrls: readonly string[];
   webhookUrl: string | null;
+  /** The channels it takes messages for. */
+  providers: readonly ConversationProvider[];
+}
+
+/** A conversation provider of the app: outbound messages of its type go to its delivery URL. */
+export interface ConversationProvider {
+  readonly id: string;
+  readonly name: string;
+  readonly type: 'SMS' | 'Email' | 'Call';
+  readonly deliveryUrl: string;
+  /** Whether it takes all messages of its type, or only those that name it. */
+  readonly isDefault: boolean;
 }
 
 export const DEFAULT_SCOPES: readonly string[] = [
@@ -54,6 +66,7 @@ export function createApp(
     clientId: `${appId}-${suffix}`,
     clientSecret: random.uuid(),
     scopes: DEFAULT_SCOPES,
+    providers: [],
     ...settings,
   };
 }

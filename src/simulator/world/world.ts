@@ -1,5 +1,6 @@
 import type { ContactBook } from '../contacts/contact-book.ts';
 import type { Collections } from '../generic/collections.ts';
+import type { Records } from '../collections/records.ts';
 import type { Faults } from '../http/faults.ts';
 import type { Grants } from '../oauth/grants.ts';
 import type { Installations } from '../oauth/installations.ts';
@@ -25,6 +26,7 @@ export interface World {
   readonly faults: Faults;
   readonly grants: Grants;
   readonly installations: Installations;
+  readonly records: Records;
   readonly contacts: ContactBook;
   /** The objects of families without code of their own. */
   readonly collections: Collections;

@@ -106,7 +106,6 @@ export function createCaptureQueue(
             capture.profileId ?? null,
             capture.causeId ?? null,
             JSON.stringify(capture.requestHeaders),
-            capture.imported ? JSON.stringify(capture.imported) : null,
           ],
           tuple(capture.requestBody),
           capture.answer === undefined ? null : answerTuple(capture.answer),

@@ -189,7 +189,6 @@ function conditions(filter: Filter): Sql {
   if (filter.verdicts !== undefined) oneOf('f.verdict', filter.verdicts);
   if (filter.locationId !== undefined) add('f.location_id = ?', filter.locationId);
   if (filter.causeIds !== undefined) oneOf('e.cause_id', filter.causeIds);
-  if (filter.imported !== undefined) add(`e.imported IS ${filter.imported ? 'NOT ' : ''}NULL`);
   if (filter.from !== undefined) add('e.received_at >= ?', filter.from);
   if (filter.to !== undefined) add('e.received_at <= ?', filter.to);
   return { text: texts.join(' '), values };

@@ -38,7 +38,7 @@ export type AnswerTuple = [
   finishedAt: number,
 ];
 
-/** The columns of an exchange in the order of its INSERT, without seq and body. Headers and import are JSON. */
+/** The columns of an exchange in the order of its INSERT, without seq and body. */
 export type ExchangeColumns = [
   id: ExchangeId,
   purpose: Purpose,
@@ -51,7 +51,6 @@ export type ExchangeColumns = [
   profileId: ProfileId | null,
   causeId: ExchangeId | null,
   headers: string,
-  imported: string | null,
 ];
 
 export type CaptureTuple = [columns: ExchangeColumns, body: BodyTuple, answer: AnswerTuple | null];

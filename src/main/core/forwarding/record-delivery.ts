@@ -97,7 +97,6 @@ export function createDeliverer({ store, redactor, now, timeoutMs }: DelivererDe
         profileId: message.profileId,
         causeId: message.causeId,
         event: null,
-        imported: null,
       };
     },
     dispose() {
