@@ -28,6 +28,10 @@ test('reads a documented event’s own words', () => {
     timestamp: '2026-01-10T11:59:58.123Z',
     entityId: 'contact-1',
     flags: [],
+    mentions: [
+      { kind: 'contact', id: 'contact-1', subject: true },
+      { kind: 'location', id: 'L1', subject: false },
+    ],
   });
 });
 

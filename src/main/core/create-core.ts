@@ -16,6 +16,7 @@ import { createUninstall } from './oauth/uninstall.ts';
 import type { Log, Ports } from './ports.ts';
 import { createChecklist } from './profiles/checklist.ts';
 import { createProfiles } from './profiles/create-profiles.ts';
+import { createRelations } from './relations/create-relations.ts';
 import { createRequests } from './requests/create-requests.ts';
 import { createHttpClient } from './requests/http-client.ts';
 import type { Core } from './services.ts';
@@ -213,6 +214,7 @@ async function assemble(
     futureLocations,
     exchanges: store,
     webhooks: createWebhooks({ store, profiles, tokens, vault, ingress, log }),
+    relations: createRelations({ store }),
     forwarding,
     triggers,
     tamper: createTamper({ store, forwarding, triggers, settings, redactor, now }),

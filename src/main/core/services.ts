@@ -7,6 +7,7 @@ import type { Tamper } from './tamper/types.ts';
 import type { Triggers } from './triggers/types.ts';
 import type { Ingress } from './ingress/types.ts';
 import type { Log } from './ports.ts';
+import type { Relations } from './relations/create-relations.ts';
 import type { ExchangeId, ProfileId, TokenId } from '../../shared/model/ids.ts';
 import type { ScopeEndpoint, ScopeRow } from '../../shared/highlevel/scope-catalogue.ts';
 import type { LinkLint } from '../../shared/model/install-link.ts';
@@ -192,6 +193,7 @@ export type Core = {
   readonly requests: Requests;
   readonly tunnel: Tunnel;
   readonly webhooks: Webhooks;
+  readonly relations: Relations;
   readonly simulator: SimulatorControl;
   readonly vault: Pick<Vault, 'status' | 'unlock' | 'lock' | 'changeMode' | 'backup' | 'restore'>;
   readonly settings: {

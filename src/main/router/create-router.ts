@@ -5,6 +5,7 @@ import { exchangesArea } from './exchanges.ts';
 import { forwardingArea } from './forwarding.ts';
 import { installArea, tokensArea } from './install.ts';
 import { profilesArea } from './profiles.ts';
+import { relationsArea } from './relations.ts';
 import { catalogueArea, requestsArea } from './requests.ts';
 import { settingsArea, vaultArea } from './settings.ts';
 import { systemArea } from './system.ts';
@@ -29,6 +30,7 @@ export function createRouter(core: Core, options: RouterOptions) {
     exchanges: exchangesArea(deps),
     forwarding: forwardingArea(deps),
     answers: answersArea(deps),
+    relations: relationsArea(deps),
     catalogue: catalogueArea(deps),
     requests: requestsArea(deps),
     tunnel: tunnelArea(deps),

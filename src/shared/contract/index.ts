@@ -3,6 +3,7 @@ import { exchanges } from './exchanges.ts';
 import { forwarding } from './forwarding.ts';
 import { install, tokens } from './install.ts';
 import { profiles } from './profiles.ts';
+import { relations } from './relations.ts';
 import { catalogue, requests } from './requests.ts';
 import { settings, simulator, system, tunnel, vault } from './system.ts';
 import { tamper } from './tamper.ts';
@@ -20,6 +21,7 @@ export const contract = {
   exchanges,
   forwarding,
   answers,
+  relations,
   catalogue,
   requests,
   tunnel,

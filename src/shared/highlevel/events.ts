@@ -1,32 +1,34 @@
 import { eventsTable, fieldSetsTable } from './events-table.ts';
 import { rowsOf } from './table.ts';
 
-/** Kind of thing an event is about. */
-export type EntityKind =
-  | 'app'
-  | 'appointment'
-  | 'association'
-  | 'call'
-  | 'campaign'
-  | 'contact'
-  | 'conversation'
-  | 'email'
-  | 'invoice'
-  | 'knowledge-base'
-  | 'knowledge-base-asset'
-  | 'location'
-  | 'message'
-  | 'note'
-  | 'object-schema'
-  | 'opportunity'
-  | 'order'
-  | 'price'
-  | 'product'
-  | 'record'
-  | 'relation'
-  | 'saas-plan'
-  | 'task'
-  | 'user';
+/** Kinds of things that events are about. */
+export const entityKinds = [
+  'app',
+  'appointment',
+  'association',
+  'call',
+  'campaign',
+  'contact',
+  'conversation',
+  'email',
+  'invoice',
+  'knowledge-base',
+  'knowledge-base-asset',
+  'location',
+  'message',
+  'note',
+  'object-schema',
+  'opportunity',
+  'order',
+  'price',
+  'product',
+  'record',
+  'relation',
+  'saas-plan',
+  'task',
+  'user',
+] as const;
+export type EntityKind = (typeof entityKinds)[number];
 
 /**
  * Where the scope of an event is known from: the docs, the family of its siblings, or a developer's report.

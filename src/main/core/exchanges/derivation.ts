@@ -3,6 +3,8 @@ import type { DatabaseSync } from 'node:sqlite';
 import { dataFolder } from './data-folder.ts';
 import { storeFailure } from './database-errors.ts';
 import { isDamage, isIntact, openDerivedDatabase, rebuild } from './derived-database.ts';
+import { createRelationQueries } from '../relations/relation-queries.ts';
+import type { RelationQueries } from '../relations/relation-queries.ts';
 import { createExchangeQueries } from './exchange-queries.ts';
 import type { ExchangeQueries } from './exchange-queries.ts';
 import { createFactDeriver } from './fact-deriver.ts';
@@ -45,6 +47,7 @@ const RETRY_MS = 50;
 type Opened = {
   readonly db: DatabaseSync;
   readonly queries: ExchangeQueries;
+  readonly relations: RelationQueries;
   readonly facts: FactDeriver;
   readonly index: TextIndexer;
 };
@@ -65,6 +68,7 @@ export function createDerivation(
   const equip = (db: DatabaseSync): Opened => ({
     db,
     queries: createExchangeQueries(db, bodies),
+    relations: createRelationQueries(db),
     facts: createFactDeriver(db, bodies),
     index: createTextIndexer(db, bodies),
   });
@@ -80,14 +84,14 @@ export function createDerivation(
   const answer = (request: ReadRequest): void => {
     const { ticket } = request;
     try {
-      const { queries } = opened;
+      const { queries, relations } = opened;
       if (request.name === 'body') {
         const slice = queries.body(request.query);
         const bytes = new Uint8Array(slice.bytes);
         tell({ kind: 'answer', ticket, value: { bytes, totalBytes: slice.totalBytes } }, [bytes.buffer]);
         return;
       }
-      tell({ kind: 'answer', ticket, value: plainAnswer(queries, request) });
+      tell({ kind: 'answer', ticket, value: plainAnswer(queries, relations, request) });
     } catch (error) {
       recover(error);
       tell({ kind: 'failure', ticket, failure: storeFailure(error) });
@@ -116,7 +120,7 @@ export function createDerivation(
     const ready = (each: Waiting): boolean =>
       each.for === 'facts'
         ? facts.derivedUntil() >= each.seq && !facts.rederiving()
-        : index.indexedUntil() >= each.seq || now > each.deadline;
+        : (index.indexedUntil() >= each.seq && !index.answersWait()) || now > each.deadline;
     const due = waiting.filter(ready);
     if (due.length === 0) return;
     waiting = waiting.filter((each) => !due.includes(each));
@@ -207,7 +211,11 @@ export function createDerivation(
   };
 }
 
-function plainAnswer(queries: ExchangeQueries, request: Exclude<ReadRequest, { name: 'body' }>): unknown {
+function plainAnswer(
+  queries: ExchangeQueries,
+  relations: RelationQueries,
+  request: Exclude<ReadRequest, { name: 'body' }>,
+): unknown {
   switch (request.name) {
     case 'page':
       return queries.page(request.query);
@@ -215,6 +223,12 @@ function plainAnswer(queries: ExchangeQueries, request: Exclude<ReadRequest, { n
       return queries.count(request.query);
     case 'get':
       return queries.get(request.query);
+    case 'related':
+      return relations.related(request.query);
+    case 'consequences':
+      return relations.consequences(request.query);
+    case 'timeline':
+      return relations.timeline(request.query);
     case 'settled':
       return null;
   }

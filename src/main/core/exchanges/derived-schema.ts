@@ -1,19 +1,21 @@
 /** The schema of `derived.db`. It is never migrated: another version is deleted and built anew from the log. */
 
 /** Raised with every change to this schema or to the way facts and search text are derived. */
-export const DERIVED_VERSION = 1;
+export const DERIVED_VERSION = 2;
 
 /**
  * `facts` has a row for every exchange derived so far. `search` has a document numbered `2 * seq` for each exchange;
  * when the answer came after that document was written, `late` names the exchange and a second document,
- * `2 * seq + 1`, holds everything (so that the index is only ever appended to).
+ * `2 * seq + 1`, holds everything (so that the index is only ever appended to). `mentions` says which exchange names which
+ * entity, ordered by when it took place (a call is stored after the webhooks it caused), and `progress.answers` how far the answers that came late have been read for it.
  */
 export const derivedSchema = `
   CREATE TABLE progress (
     log_id TEXT NOT NULL,
     facts INTEGER NOT NULL DEFAULT 0,
     search INTEGER NOT NULL DEFAULT 0,
-    completions INTEGER NOT NULL DEFAULT 0
+    completions INTEGER NOT NULL DEFAULT 0,
+    answers INTEGER NOT NULL DEFAULT 0
   ) STRICT;
 
   CREATE TABLE facts (
@@ -41,6 +43,16 @@ export const derivedSchema = `
   CREATE INDEX facts_webhook ON facts (webhook_id) WHERE webhook_id IS NOT NULL;
   CREATE INDEX facts_profile ON facts (profile_id) WHERE profile_id IS NOT NULL;
   CREATE INDEX facts_verdict ON facts (verdict) WHERE verdict IS NOT NULL AND verdict <> 'valid';
+
+  CREATE TABLE mentions (
+    kind TEXT NOT NULL,
+    entity_id TEXT NOT NULL,
+    at REAL NOT NULL,
+    seq INTEGER NOT NULL,
+    subject INTEGER NOT NULL,
+    PRIMARY KEY (kind, entity_id, at, seq)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX mentions_seq ON mentions (seq);
 
   CREATE VIRTUAL TABLE search USING fts5 (text, content = '', columnsize = 0, tokenize = 'trigram');
   CREATE VIRTUAL TABLE search_terms USING fts5vocab (search, row);

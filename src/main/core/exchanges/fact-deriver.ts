@@ -4,6 +4,7 @@ import type { HeaderPairs, Purpose } from '../../../shared/model/exchange.ts';
 import type { ExchangeId, ProfileId } from '../../../shared/model/ids.ts';
 import { eventFacts } from '../webhooks/event-facts.ts';
 import type { DerivedFacts } from '../webhooks/event-facts.ts';
+import { createMentionStore } from '../relations/mention-store.ts';
 import { readBodyFile } from './body-files.ts';
 import { readProgress } from './derived-database.ts';
 import type { Row } from './exchange-rows.ts';
@@ -16,7 +17,7 @@ export type FactDeriver = {
   setContext(context: DerivationContext): void;
   /** Every exchange up to here has its facts. */
   derivedUntil(): number;
-  /** True while facts wait to be derived again. */
+  /** True while facts wait to be derived again, or answers to be read. */
   rederiving(): boolean;
 };
 
@@ -48,6 +49,8 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
      ORDER BY seq DESC LIMIT ${MOST_REDERIVED}`,
   );
 
+  const mentions = createMentionStore(db);
+
   let context: DerivationContext = { profiles: [], keys: [] };
   let known = '';
   let until = readProgress(db).facts;
@@ -59,7 +62,8 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
     return row['body'] instanceof Uint8Array ? row['body'] : new Uint8Array(0);
   };
 
-  const write = (seq: number, { profileId, event }: DerivedFacts): void => {
+  const write = (seq: number, at: number, { profileId, event, mentions: named }: DerivedFacts): void => {
+    mentions.write(seq, at, named);
     const duplicateOf =
       event.webhookId === null ? null : (firstWith.get(event.webhookId, seq)?.['id'] ?? null);
     insert.run(
@@ -92,6 +96,7 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
     const profileId = row['profile_id'] as ProfileId | null;
     if (purpose !== 'webhook' && purpose !== 'inbound') {
       insertPlain.run(seq, profileId);
+      if (purpose === 'api') mentions.deriveCall(seq);
       return;
     }
     const message = {
@@ -102,7 +107,7 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
       complete: row['body_complete'] === 1,
       profileId,
     };
-    write(seq, eventFacts(message, context));
+    write(seq, message.receivedAt, eventFacts(message, context));
   };
 
   const transaction = (work: () => void): void => {
@@ -153,7 +158,7 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
   return {
     step(budgetMs) {
       const deadline = performance.now() + budgetMs;
-      return stepNew(deadline) ?? stepAgain(deadline);
+      return stepNew(deadline) ?? mentions.stepAnswers(deadline, until) ?? stepAgain(deadline);
     },
     setContext(given) {
       const text = JSON.stringify(given);
@@ -163,6 +168,6 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
       again = unsettled.all().map(({ seq }) => Number(seq));
     },
     derivedUntil: () => until,
-    rederiving: () => again.length > 0,
+    rederiving: () => again.length > 0 || mentions.behind(),
   };
 }

@@ -12,6 +12,13 @@ import type {
   Outcome,
   Purpose,
 } from '../../../shared/model/exchange.ts';
+import type {
+  Consequences,
+  ConsequencesQuery,
+  Related,
+  TimelinePage,
+  TimelineQuery,
+} from '../../../shared/model/relations.ts';
 import type { AppErrorCode } from '../../../shared/model/app-error.ts';
 import type { ExchangeId, ProfileId } from '../../../shared/model/ids.ts';
 import type { LogLevel } from '../ports.ts';
@@ -95,6 +102,9 @@ export type Reads = {
   count: { readonly query: ExchangeFilter; readonly answer: number };
   get: { readonly query: ExchangeId; readonly answer: ExchangeDetail };
   body: { readonly query: BodyQuery; readonly answer: BodySlice };
+  related: { readonly query: ExchangeId; readonly answer: Related };
+  consequences: { readonly query: ConsequencesQuery; readonly answer: Consequences };
+  timeline: { readonly query: TimelineQuery; readonly answer: TimelinePage };
   /** Answers once every exchange committed before the question has its facts. */
   settled: { readonly query: null; readonly answer: null };
 };

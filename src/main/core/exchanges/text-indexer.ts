@@ -11,6 +11,8 @@ export type TextIndexer = {
   step(budgetMs: number, limitSeq: number): boolean;
   /** Every exchange up to here can be found. */
   indexedUntil(): number;
+  /** True while answers that came late wait to be indexed. */
+  answersWait(): boolean;
 };
 
 const ROWS_A_STEP = 32;
@@ -29,6 +31,7 @@ export function createTextIndexer(db: DatabaseSync, bodies: string): TextIndexer
     `SELECT c.number, c.seq, l.seq IS NOT NULL AS late FROM log.completions c LEFT JOIN late l ON l.seq = c.seq AND l.indexed = 0
      WHERE c.number > ? ORDER BY c.number LIMIT ${ROWS_A_STEP}`,
   );
+  const lastCompletion = db.prepare('SELECT max(number) AS number FROM log.completions');
   const insert = db.prepare('INSERT INTO search (rowid, text) VALUES (?, ?)');
   const insertLate = db.prepare('INSERT INTO late (seq, indexed) VALUES (?, 0)');
   const markIndexed = db.prepare('UPDATE late SET indexed = 1 WHERE seq = ?');
@@ -106,5 +109,6 @@ export function createTextIndexer(db: DatabaseSync, bodies: string): TextIndexer
       }
     },
     indexedUntil: () => until,
+    answersWait: () => Number(lastCompletion.get()?.['number'] ?? 0) > completed,
   };
 }

@@ -14,6 +14,13 @@ import type {
   Timings,
 } from '../../../shared/model/exchange.ts';
 import type { ExchangeId, ProfileId } from '../../../shared/model/ids.ts';
+import type {
+  Consequences,
+  ConsequencesQuery,
+  Related,
+  TimelinePage,
+  TimelineQuery,
+} from '../../../shared/model/relations.ts';
 import type { Environment } from '../../../shared/model/profile.ts';
 import type { KeyOwner, SignatureScheme } from '../../../shared/model/exchange.ts';
 
@@ -92,6 +99,11 @@ export type ExchangeStore = {
     offset: number,
     length: number,
   ): Promise<{ readonly bytes: Uint8Array; readonly totalBytes: number }>;
+  /** Rejects with `not_found`. */
+  related(id: ExchangeId): Promise<Related>;
+  /** Rejects with `not_found`, and with `bad_input` for what is no API call. */
+  consequences(query: ConsequencesQuery): Promise<Consequences>;
+  timeline(query: TimelineQuery): Promise<TimelinePage>;
   /** The present end of the log. */
   tick(): ExchangeTick;
   /** Coalesced; at most one call in 16 ms. Returns the way to stop. */

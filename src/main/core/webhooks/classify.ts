@@ -2,10 +2,15 @@
 import { eventOfType } from '../../../shared/highlevel/events.ts';
 import type { PlatformEvent } from '../../../shared/highlevel/events.ts';
 import type { EventFacts } from '../../../shared/model/exchange.ts';
+import type { Mention } from '../../../shared/model/relations.ts';
+import { mentionsOfEvent } from '../relations/mentions.ts';
 import { isProviderMessage, shapeOf } from './body-shapes.ts';
 import type { JsonObject } from './body-shapes.ts';
 
-export type Classification = Omit<EventFacts, 'signature' | 'duplicateOf'>;
+export type Classification = Omit<EventFacts, 'signature' | 'duplicateOf'> & {
+  /** Every entity the body names. */
+  readonly mentions: readonly Mention[];
+};
 
 /** An older timestamp is flagged: a retry or a resend carries the original one (HighLevel docs: Webhook Authentication). */
 const OLD_TIMESTAMP_MS = 5 * 60_000;
@@ -34,16 +39,19 @@ export function classify(bytes: Uint8Array, receivedAt: number, expectEvent: boo
   const timestamp = textOf(body['timestamp']);
   flagOld(timestamp, receivedAt, flags);
   const nested = asObject(body['extras']) ?? {};
+  const locationId = locationOf(body, named.event) ?? textOf(nested['locationId']);
+  const entityId = entityOf(body, named.event);
   return {
     type: named.type,
     category: named.category,
     webhookId: textOf(body['webhookId']),
-    locationId: locationOf(body, named.event) ?? textOf(nested['locationId']),
+    locationId,
     companyId: textOf(body['companyId']) ?? textOf(nested['companyId']),
     appId: textOf(body['appId']),
     timestamp,
-    entityId: entityOf(body, named.event),
+    entityId,
     flags,
+    mentions: mentionsOfEvent(body, { type: named.type, entityId, locationId }),
   };
 }
 
@@ -56,6 +64,7 @@ const NOTHING: Omit<Classification, 'flags'> = {
   appId: null,
   timestamp: null,
   entityId: null,
+  mentions: [],
 };
 
 /** The parsed body; undefined where there is none, or where it is not JSON, which is flagged. */

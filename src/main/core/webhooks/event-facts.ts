@@ -1,6 +1,7 @@
 /** All facts of one inbound exchange but its duplicates, which only the store knows. */
 import type { EventFacts, HeaderPairs, Purpose } from '../../../shared/model/exchange.ts';
 import type { ProfileId } from '../../../shared/model/ids.ts';
+import type { Mention } from '../../../shared/model/relations.ts';
 import type { DerivationContext } from '../exchanges/types.ts';
 import { classify } from './classify.ts';
 import { verifySignature } from './verify.ts';
@@ -18,11 +19,16 @@ export type InboundMessage = {
 export type DerivedFacts = {
   readonly profileId: ProfileId | null;
   readonly event: Omit<EventFacts, 'duplicateOf'>;
+  readonly mentions: readonly Mention[];
 };
 
 /** Attributed by route, then by `appId` in the body, else to nobody; then verified with the keys that count there. */
 export function eventFacts(message: InboundMessage, context: DerivationContext): DerivedFacts {
-  const classification = classify(message.body, message.receivedAt, message.purpose === 'webhook');
+  const { mentions, ...classification } = classify(
+    message.body,
+    message.receivedAt,
+    message.purpose === 'webhook',
+  );
   const profile =
     message.profileId === null
       ? ofApp(classification.appId, context)
@@ -31,6 +37,7 @@ export function eventFacts(message: InboundMessage, context: DerivationContext):
   return {
     profileId: message.profileId ?? profile?.id ?? null,
     event: { ...classification, signature },
+    mentions,
   };
 }
 

@@ -17,34 +17,37 @@ const PLAIN_NAME = /^[A-Za-z_$][\w$]*$/;
 
 /** Splits a text that `JSON.parse` accepts. A byte order mark must be cut off before. */
 export function jsonTokens(text: string): JsonToken[] {
-  const tokens: JsonToken[] = [];
+  return [...eachJsonToken(text)];
+}
+
+/** The same, one after the other, for texts so long that the reader must pause in between. */
+export function* eachJsonToken(text: string): Generator<JsonToken, void> {
   const frames: Frame[] = [];
   for (const { 0: raw, index: start } of text.matchAll(PIECE)) {
     const frame = frames.at(-1);
     const first = raw[0] ?? '';
     if (' \t\n\r'.includes(first)) {
-      tokens.push({ kind: 'space', raw, start, path: placeIn(frame) });
+      yield { kind: 'space', raw, start, path: placeIn(frame) };
     } else if (first === '{' || first === '[') {
       const path = placeIn(frame);
       frames.push({ path, list: first === '[', key: null, index: 0 });
-      tokens.push({ kind: 'punctuation', raw, start, path });
+      yield { kind: 'punctuation', raw, start, path };
     } else if (first === '}' || first === ']') {
       frames.pop();
-      tokens.push({ kind: 'punctuation', raw, start, path: frame?.path ?? '$' });
+      yield { kind: 'punctuation', raw, start, path: frame?.path ?? '$' };
     } else if (first === ',' || first === ':') {
-      tokens.push({ kind: 'punctuation', raw, start, path: placeIn(frame) });
+      yield { kind: 'punctuation', raw, start, path: placeIn(frame) };
       if (first === ',' && frame !== undefined) {
         frame.index += 1;
         frame.key = null;
       }
     } else if (first === '"' && frame !== undefined && !frame.list && frame.key === null) {
       frame.key = textOf(raw);
-      tokens.push({ kind: 'key', raw, start, path: placeIn(frame) });
+      yield { kind: 'key', raw, start, path: placeIn(frame) };
     } else {
-      tokens.push({ kind: kindOf(first), raw, start, path: placeIn(frame) });
+      yield { kind: kindOf(first), raw, start, path: placeIn(frame) };
     }
   }
-  return tokens;
 }
 
 /** The text a string token stands for. */
@@ -67,7 +70,10 @@ function placeIn(frame: Frame | undefined): string {
   if (frame === undefined) return '$';
   if (frame.list) return `${frame.path}[${frame.index}]`;
   if (frame.key === null) return frame.path;
-  return PLAIN_NAME.test(frame.key)
-    ? `${frame.path}.${frame.key}`
-    : `${frame.path}[${JSON.stringify(frame.key)}]`;
+  return childPath(frame.path, frame.key);
+}
+
+/** The path of a member: `$.name`, or `$["first name"]` where the key is no plain name. */
+export function childPath(path: string, key: string): string {
+  return PLAIN_NAME.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 }
