@@ -122,7 +122,7 @@ test('repetitions, noise and a new change are told apart', async () => {
   expect(duplicates.items.map(({ id }) => id)).toEqual([repeated.id]);
   expect(group.items.map(({ id }) => id)).toEqual([general.id, specific.id, repeated.id]);
   expect(group.sentence).toBe(
-    'OpportunityUpdate came together with OpportunityStageUpdate: HighLevel sends both for one change, so code that acts on each acts twice.',
+    'OpportunityUpdate came together with OpportunityStageUpdate: HighLevel may send both for one change, so code that acts on each acts twice.',
   );
   expect((await store.related(specific.id)).group.items).toHaveLength(3);
   expect((await store.related(later.id)).group).toMatchObject({ noisy: false, sentence: null });

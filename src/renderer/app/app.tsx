@@ -5,6 +5,8 @@ import { Exchanges } from '../features/exchanges/exchanges.tsx';
 import { Help } from '../features/help/help.tsx';
 import { Home } from '../features/home/home.tsx';
 import { Install } from '../features/install/install.tsx';
+import { CompareScreen } from '../features/relations/compare-screen.tsx';
+import { TimelineScreen } from '../features/relations/timeline-screen.tsx';
 import { Requests } from '../features/requests/requests.tsx';
 import { SettingsScreen } from '../features/settings/settings.tsx';
 import { SimulatorScreen } from '../features/simulator/simulator.tsx';
@@ -24,7 +26,7 @@ import { Navigation } from './navigation.tsx';
 import { NoSession } from './no-session.tsx';
 import { overlays } from './overlays.ts';
 import { Palette } from './palette.tsx';
-import { allScreens } from './screens.ts';
+import { allScreens, nameOfScreen } from './screens.ts';
 import { StatusBar } from './status-bar.tsx';
 import { useThemeSetting } from './theme.ts';
 import { TopBar } from './top-bar.tsx';
@@ -40,6 +42,8 @@ const views: Readonly<Record<Screen, () => React.ReactNode>> = {
   simulator: SimulatorScreen,
   help: Help,
   settings: SettingsScreen,
+  timeline: TimelineScreen,
+  compare: CompareScreen,
 };
 
 const navigationKeys = Object.fromEntries(allScreens.map((entry) => [entry.keys, () => go(entry.screen)]));
@@ -57,7 +61,7 @@ function Shell() {
     <div className="app">
       <TopBar />
       <Navigation />
-      <main aria-label={allScreens.find((entry) => entry.screen === screen)?.name}>
+      <main aria-label={nameOfScreen(screen)}>
         <ErrorBoundary resetKey={screen}>
           <View />
         </ErrorBoundary>

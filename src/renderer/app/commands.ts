@@ -1,6 +1,8 @@
 /** Everything the palette runs, made from what there is. */
 import {
   AppWindow,
+  GitCompareArrows,
+  History,
   CirclePower,
   Copy,
   Download,
@@ -119,6 +121,25 @@ const answerRulesOff: Command = {
   run: switchAllOff,
 };
 
+const relationCommands: readonly Command[] = [
+  {
+    id: 'timeline',
+    group: 'Actions',
+    name: 'Timeline of an entity',
+    words: 'contact opportunity sub-account location history touched',
+    icon: History,
+    run: () => go('timeline'),
+  },
+  {
+    id: 'compare',
+    group: 'Actions',
+    name: 'Compare two exchanges',
+    words: 'difference diff webhook call',
+    icon: GitCompareArrows,
+    run: () => go('compare'),
+  },
+];
+
 const appParts: readonly Command[] = [
   { item: 'link', name: 'Check the install link', words: 'lint manage app' },
   { item: 'scopes', name: 'Choose scopes', words: 'manage app permissions' },
@@ -205,6 +226,7 @@ export function useCommands(): readonly Command[] {
         },
       });
     actions.push(answerRules, ...(rulesOn ? [answerRulesOff] : []), addApp, openPortal);
+    actions.push(addApp, openPortal, ...relationCommands);
     const apps = (profiles ?? []).map((profile): Command => ({
       id: `profile-${profile.id}`,
       group: 'Apps',

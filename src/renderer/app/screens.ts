@@ -38,3 +38,11 @@ export const endScreens: readonly ScreenEntry[] = [
 ];
 
 export const allScreens = [...mainScreens, ...endScreens];
+
+/** Reached from an exchange, not from the navigation. */
+const furtherScreens = { timeline: 'Timeline', compare: 'Compare' } as const;
+
+export function nameOfScreen(screen: Screen): string {
+  if (screen === 'timeline' || screen === 'compare') return furtherScreens[screen];
+  return allScreens.find((entry) => entry.screen === screen)?.name ?? screen;
+}

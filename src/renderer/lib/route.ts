@@ -1,4 +1,4 @@
-/** The screen shown, kept in the address: `#/webhooks/<exchange>`. */
+/** The screen shown, kept in the address: `#/webhooks/<exchange>`, `#/timeline/contact/<id>`. */
 import { useSyncExternalStore } from 'react';
 import { useView, view } from './view-state.ts';
 
@@ -13,6 +13,8 @@ export const screens = [
   'simulator',
   'help',
   'settings',
+  'timeline',
+  'compare',
 ] as const;
 export type Screen = (typeof screens)[number];
 
@@ -21,9 +23,9 @@ export type Route = { readonly screen: Screen; readonly item: string | null };
 const isScreen = (text: string): text is Screen => screens.some((screen) => screen === text);
 
 function parse(hash: string): Route {
-  const [, screen = '', item = ''] = hash.replace(/^#/, '').split('/');
+  const [, screen = '', ...items] = hash.replace(/^#/, '').split('/');
   if (!isScreen(screen)) return { screen: 'home', item: null };
-  return { screen, item: item === '' ? null : decodeURIComponent(item) };
+  return { screen, item: items.length === 0 ? null : items.map(decodeURIComponent).join('/') || null };
 }
 
 let current = parse(location.hash);
@@ -39,7 +41,7 @@ window.addEventListener('hashchange', () => {
 });
 
 export const href = (screen: Screen, item?: string | null): string =>
-  `#/${screen}${item === undefined || item === null ? '' : `/${encodeURIComponent(item)}`}`;
+  `#/${screen}${item === undefined || item === null ? '' : `/${item.split('/').map(encodeURIComponent).join('/')}`}`;
 
 export function go(screen: Screen, item?: string | null): void {
   location.hash = href(screen, item);

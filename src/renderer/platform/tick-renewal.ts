@@ -4,9 +4,10 @@ import { queryClient } from './queries.ts';
 
 const renewalMs = 250;
 
-/** Reads a query again when something new was stored, at most every quarter of a second. */
-export function useTickRenewal(name: string, item: string): void {
+/** While enabled, reads a query again when something new was stored, at most every quarter of a second. */
+export function useTickRenewal(name: string, item: string, enabled = true): void {
   useEffect(() => {
+    if (!enabled) return undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const stop = onTick(() => {
       timer ??= setTimeout(() => {
@@ -18,5 +19,5 @@ export function useTickRenewal(name: string, item: string): void {
       stop();
       clearTimeout(timer);
     };
-  }, [name, item]);
+  }, [name, item, enabled]);
 }

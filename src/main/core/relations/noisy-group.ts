@@ -39,7 +39,7 @@ function sentenceOf(count: number, types: readonly string[]): string {
   const general = types.find((type) => /^[A-Z][a-z]+Update$/.test(type));
   const specific = types.filter((type) => type !== general);
   if (general !== undefined && specific.length > 0)
-    return `${general} came together with ${specific.join(', ')}: HighLevel sends both for one change, so code that acts on each acts twice.`;
+    return `${general} came together with ${specific.join(', ')}: HighLevel may send ${types.length > 2 ? 'all of them' : 'both'} for one change, so code that acts on each acts twice.`;
   if (types.length > 1) return `${types.join(', ')} came within seconds and may tell of one change.`;
   return `${count} deliveries of ${types[0] ?? 'one kind'} about the same entity came within seconds.`;
 }

@@ -13,6 +13,9 @@ import { ClockTime } from '../../ui/time.tsx';
 import { webhookTabs } from '../webhooks/webhook-tabs.tsx';
 import { DeliveriesTab } from '../forwarding/deliveries.tsx';
 import { ReplayActions } from '../forwarding/replay-actions.tsx';
+import { CompareButton, CompareStrip } from '../relations/compare-strip.tsx';
+import { SubjectLink } from '../relations/subject-link.tsx';
+import { RelatedTab } from '../relations/related-tab.tsx';
 import { BodyViewer } from './body-viewer.tsx';
 import { HeadersTable } from './headers-table.tsx';
 import { SignatureStrip } from './signature-card.tsx';
@@ -89,7 +92,8 @@ function tabsOf(exchange: ExchangeDetail): readonly Tab[] {
       </div>
     ),
   };
-  return [...bodies, headers, ...webhookTabs(exchange), ...deliveries, timing];
+  const related: Tab = { id: 'related', label: 'Related', content: <RelatedTab exchange={exchange} /> };
+  return [...bodies, headers, ...webhookTabs(exchange), ...deliveries, related, timing];
 }
 
 function Summary({ exchange }: { readonly exchange: ExchangeDetail }) {
@@ -100,6 +104,7 @@ function Summary({ exchange }: { readonly exchange: ExchangeDetail }) {
         {exchange.method} {exchange.url}
       </span>
       <span className="grow" />
+      <SubjectLink id={exchange.id} />
       {exchange.causeId !== null && (
         <a className="link" href={href('exchanges', exchange.causeId)}>
           its cause
@@ -149,11 +154,13 @@ export function ExchangeViewer({ id, onClose, empty }: ExchangeViewerProps) {
         <span className={`tag ${statusTone(exchange.status)}`}>{exchange.status ?? exchange.outcome}</span>
         <span className="grow" />
         {isReplayable(exchange) && <ReplayActions key={exchange.id} exchange={exchange} />}
+        <CompareButton key={`compare ${exchange.id}`} exchange={exchange} />
         {onClose !== undefined && (
           <Button look="quiet" icon={X} aria-label="Close exchange" title="Close (Esc)" onClick={onClose} />
         )}
       </header>
       <Summary exchange={exchange} />
+      <CompareStrip id={exchange.id} />
       {exchange.error !== null && (
         <div className="viewer-note">
           <Note tone="bad">{exchange.error}</Note>

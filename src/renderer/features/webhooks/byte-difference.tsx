@@ -2,6 +2,8 @@ import type { ByteDifference as Difference } from '../../../shared/model/webhook
 
 type ByteDifferenceProps = {
   readonly difference: Difference;
+  /** What the bytes in question are. */
+  readonly received?: string;
   /** What the other bytes are: "signed", "SDK". */
   readonly other: string;
 };
@@ -10,9 +12,9 @@ type ByteDifferenceProps = {
 const firstOf = (after: string): string => /^(?:\[[A-Z]+\]|.)/u.exec(after)?.[0] ?? '';
 
 /** Two lines of bytes, parted where they first differ. */
-export function ByteDifference({ difference, other }: ByteDifferenceProps) {
+export function ByteDifference({ difference, received = 'arrived', other }: ByteDifferenceProps) {
   const lines = [
-    ['arrived', difference.received],
+    [received, difference.received],
     [other, difference.other],
   ] as const;
   return (
