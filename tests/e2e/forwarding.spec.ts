@@ -1,11 +1,10 @@
 import { createPublicKey, verify } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { test } from './companion.ts';
 import { chooseLocation, install, open, startSimulator, webhookRow } from './journey.ts';
+import { isAccessible, shoot } from './looks.ts';
 
 type Received = {
   readonly body: Buffer;
@@ -35,22 +34,6 @@ async function startServer(): Promise<{ url: string; received: Received[]; close
       server.close();
     },
   };
-}
-
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-}
-
-/** With a folder in HLC_SHOTS, what is on screen is kept there in both themes. */
-async function shoot(page: Page, name: string): Promise<void> {
-  const folder = process.env['HLC_SHOTS'];
-  if (folder === undefined) return;
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
-  }
-  await page.emulateMedia({ colorScheme: null });
 }
 
 test('webhooks go on to a local server, are replayed, and are edited and signed anew', async ({

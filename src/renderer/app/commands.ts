@@ -10,10 +10,12 @@ import {
   Moon,
   Plus,
   RefreshCw,
+  ShieldAlert,
   Reply,
   Sun,
   SunMoon,
   Webhook,
+  Zap,
   type LucideIcon,
 } from 'lucide-react';
 import { useMemo } from 'react';
@@ -105,6 +107,24 @@ const webhookCoverage: Command = {
   run: () => go('webhooks', 'coverage'),
 };
 
+const triggerEvent: Command = {
+  id: 'trigger-event',
+  group: 'Actions',
+  name: 'Trigger a webhook event',
+  words: 'send fake sample test signed payload',
+  keys: 'g w t',
+  icon: Zap,
+  run: () => go('webhooks', 'trigger'),
+};
+const tamperBench: Command = {
+  id: 'tamper-bench',
+  group: 'Actions',
+  name: 'Tamper bench: test my endpoint',
+  words: 'forged signature replay security check webhooks',
+  icon: ShieldAlert,
+  run: () => go('webhooks', 'tamper'),
+};
+
 const answerRules: Command = {
   id: 'answer-rules',
   group: 'Actions',
@@ -192,7 +212,7 @@ export function useCommands(): readonly Command[] {
         icon: Download,
         run: installApp,
       });
-      actions.push(webhookCoverage);
+      actions.push(webhookCoverage, triggerEvent, tamperBench);
       for (const part of appParts) actions.push({ ...part, detail: active.name });
     }
     if (addresses !== undefined && addresses !== null)

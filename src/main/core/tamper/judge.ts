@@ -138,7 +138,7 @@ export function conclude(cases: readonly TamperCase[]): string {
 }
 
 function titles(cases: readonly TamperCase[]): string {
-  return cases.map(({ title }) => title.toLowerCase()).join(', ');
+  return cases.map(({ title }) => `${title.charAt(0).toLowerCase()}${title.slice(1)}`).join(', ');
 }
 
 /** Newest first, one an address. */

@@ -9,6 +9,7 @@ import { useEffect, useEffectEvent, useRef } from 'react';
 import { codeLook } from '../../ui/code-look.ts';
 
 type BodyEditorProps = {
+  readonly label?: string;
   readonly value: string;
   readonly onChange: (text: string) => void;
   readonly onSend: () => void;
@@ -16,10 +17,11 @@ type BodyEditorProps = {
 
 const parseJson = jsonParseLinter();
 
-export function BodyEditor({ value, onChange, onSend }: BodyEditorProps) {
+export function BodyEditor({ label = 'Request body', value, onChange, onSend }: BodyEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   const firstValue = useEffectEvent(() => value);
+  const name = useEffectEvent(() => label);
   const changed = useEffectEvent(onChange);
   const send = useEffectEvent(onSend);
 
@@ -43,7 +45,7 @@ export function BodyEditor({ value, onChange, onSend }: BodyEditorProps) {
           lintGutter(),
           placeholder('No body'),
           keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
-          EditorView.contentAttributes.of({ 'aria-label': 'Request body' }),
+          EditorView.contentAttributes.of({ 'aria-label': name(), tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed(update.state.doc.toString());
           }),

@@ -1,8 +1,9 @@
-import { Grid3x3, MousePointerClick, Reply, Webhook } from 'lucide-react';
+import { Grid3x3, MousePointerClick, Reply, ShieldAlert, Webhook, Zap } from 'lucide-react';
 import { useMemo } from 'react';
 import { verdicts, type ExchangeFilter } from '../../../shared/model/exchange.ts';
 import { events } from '../../../shared/highlevel/events.ts';
-import { href, useRoute } from '../../lib/route.ts';
+import { go, href, useRoute } from '../../lib/route.ts';
+import { useShortcuts } from '../../lib/shortcuts.ts';
 import type { ListFilter } from '../../lib/view-state.ts';
 import { verdictWords } from '../../lib/words.ts';
 import { useActiveProfile, useAddresses, useStatus, useTokens } from '../../platform/queries.ts';
@@ -16,6 +17,8 @@ import { webhookColumns } from '../exchanges/columns.tsx';
 import { FilterMenu } from '../exchanges/filter-menu.tsx';
 import { ListScreen } from '../exchanges/list-screen.tsx';
 import { ForwardToggle } from '../forwarding/forward-toggle.tsx';
+import { TamperScreen } from '../tamper/tamper-screen.tsx';
+import { TriggerScreen } from '../triggers/trigger-screen.tsx';
 import { CoverageScreen } from './coverage-screen.tsx';
 
 const toQuery = (filter: ListFilter): ExchangeFilter => ({
@@ -86,14 +89,22 @@ function NoWebhooks() {
   );
 }
 
-/** The deliveries, or at `#/webhooks/coverage` the events they cover, at `#/webhooks/answers` what they are answered. */
+/** What stands beside the deliveries, by its name in the address: `#/webhooks/coverage`. */
+const parts: Readonly<Record<string, () => React.ReactNode>> = {
+  coverage: CoverageScreen,
+  answers: AnswersScreen,
+  trigger: TriggerScreen,
+  tamper: TamperScreen,
+};
+
 export function Webhooks() {
   const { item } = useRoute();
-  if (item === 'coverage') return <CoverageScreen />;
-  return item === 'answers' ? <AnswersScreen /> : <Deliveries />;
+  const Part = (item === null ? undefined : parts[item]) ?? Deliveries;
+  return <Part />;
 }
 
 function Deliveries() {
+  useShortcuts({ t: () => go('webhooks', 'trigger') });
   const tokens = useTokens();
   const columns = useMemo(() => {
     const names = new Map<string, string>();
@@ -127,6 +138,22 @@ function Deliveries() {
             onChange={(chosen) => change({ verdicts: chosen })}
           />
           <ForwardToggle />
+          <a
+            className="btn quiet icon"
+            href={href('webhooks', 'trigger')}
+            aria-label="Trigger an event"
+            title="Trigger any documented event (t)"
+          >
+            <Zap aria-hidden />
+          </a>
+          <a
+            className="btn quiet icon"
+            href={href('webhooks', 'tamper')}
+            aria-label="Tamper bench"
+            title="Tamper bench: good and forged webhooks against your endpoint"
+          >
+            <ShieldAlert aria-hidden />
+          </a>
           <a
             className="btn quiet icon"
             href={href('webhooks', 'answers')}
