@@ -163,7 +163,7 @@ test('filters by purpose, profile, event type, verdict, location and time; all c
   expect(await seqs({ purposes: ['api', 'webhook'] })).toEqual([1, 2, 3, 4]);
   expect(await seqs({ profileId: 'acme' as ProfileId })).toEqual([1, 4]);
   expect(await seqs({ eventTypes: ['ContactCreate'] })).toEqual([1, 2]);
-  expect(await seqs({ eventTypes: ['ContactCreate', 'NoteCreate'], locationId: 'L1' })).toEqual([1, 3]);
+  expect(await seqs({ eventTypes: ['ContactCreate', 'NoteCreate'], locationIds: ['L1'] })).toEqual([1, 3]);
   expect(await seqs({ verdicts: ['unsigned'] })).toEqual([1, 2, 3]);
   expect(await seqs({ verdicts: ['valid'] })).toEqual([]);
   expect(await seqs({ from: 2000, to: 3000 })).toEqual([2, 3]);

@@ -39,6 +39,7 @@ function createLogbook() {
             responseBytes: null,
             profileId: null,
             causeId: null,
+            deliveries: 0,
             event: null,
           }),
         );

@@ -1,6 +1,6 @@
 import { mapEventIterator } from '@orpc/client';
-import { implement } from '@orpc/server';
-import { contract } from '../../shared/contract/index.ts';
+import { implement, type Context, type ImplementerInternalWithMiddlewares } from '@orpc/server';
+import { contract, type Contract } from '../../shared/contract/index.ts';
 import type { Capabilities } from '../../shared/model/system.ts';
 import type { Log } from '../core/ports.ts';
 import type { Core } from '../core/services.ts';
@@ -19,8 +19,11 @@ function isIterator(value: unknown): value is AsyncIterator<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
+/** Named, since spelled out it is longer than the compiler writes down. */
+type Builder = ImplementerInternalWithMiddlewares<Contract, Context, Context>;
+
 /** The contract's builder; every procedure made from it fails in the contract's words only, streams included. */
-export function createBuilder(log: Log) {
+export function createBuilder(log: Log): Builder {
   return implement(contract).use(async ({ next, path }, _input, output) => {
     const convert = (error: unknown) => toContractError(error, path, log);
     try {
@@ -40,7 +43,7 @@ export function createBuilder(log: Log) {
 
 /** What each area is made from. */
 export type AreaDeps = {
-  readonly os: ReturnType<typeof createBuilder>;
+  readonly os: Builder;
   readonly core: Core;
   readonly options: RouterOptions;
 };

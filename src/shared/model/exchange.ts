@@ -113,6 +113,8 @@ export const exchangeSummary = z.object({
   responseBytes: z.int().nullable(),
   profileId: profileId.nullable(),
   causeId: exchangeId.nullable(),
+  /** How many times it was passed on or sent again to the developer's own server. */
+  deliveries: z.int().nonnegative(),
   event: eventFacts.nullable(),
 });
 export type ExchangeSummary = z.infer<typeof exchangeSummary>;
@@ -129,15 +131,57 @@ export const exchangeDetail = exchangeSummary.extend({
 });
 export type ExchangeDetail = z.infer<typeof exchangeDetail>;
 
+/** How an exchange was answered: a status (`404`), a class of them (`5xx`), or the way it ended without one. */
+export const answerKind = z.union([
+  z.string().regex(/^[1-5](\d\d|xx)$/, 'a status such as 404, or a class such as 5xx'),
+  outcome.exclude(['answered']),
+]);
+export type AnswerKind = z.infer<typeof answerKind>;
+
+/** What is looked for in URL, headers and bodies, upper and lower case alike. */
+export const searchTerm = z.object({
+  text: z.string().min(1).max(500),
+  /** `part`: anywhere. `word`: whole words. `start`: words, the last of which begins like this. */
+  match: z.enum(['part', 'word', 'start']),
+});
+export type SearchTerm = z.infer<typeof searchTerm>;
+
+const several = <T extends z.ZodType>(one: T) => z.array(one).max(200).optional();
+
+/** The conditions that can be asked for and excluded alike. Each holds when one of its values does. */
+export const exchangeConditions = z.object({
+  eventTypes: several(z.string()),
+  /** Of events, with their sub-categories: `Contacts` means `Contacts / Notes` too. */
+  categories: several(z.string()),
+  verdicts: several(z.enum(verdicts)),
+  profileIds: several(profileId),
+  /** The `appId` that the body names. */
+  appIds: several(z.string()),
+  locationIds: several(z.string()),
+  companyIds: several(z.string()),
+  entityIds: several(z.string()),
+  answers: several(answerKind),
+  methods: several(z.string()),
+  /** Parts of the URL. */
+  paths: several(z.string().min(1).max(500)),
+  purposes: several(purpose),
+  terms: several(searchTerm),
+});
+export type ExchangeConditions = z.infer<typeof exchangeConditions>;
+
 /** Which exchanges a list shows. All given conditions must hold. */
-export const exchangeFilter = z.object({
-  purposes: z.array(purpose).optional(),
+export const exchangeFilter = exchangeConditions.omit({ terms: true }).extend({
   profileId: profileId.optional(),
   /** Words, prefixes or any substring of three or more characters, over URL, headers and bodies. */
   search: z.string().max(500).optional(),
-  eventTypes: z.array(z.string()).optional(),
-  verdicts: z.array(z.enum(verdicts)).optional(),
-  locationId: z.string().optional(),
+  /** All of these must occur. */
+  terms: z.array(searchTerm).max(50).optional(),
+  /** Nothing of this may hold. */
+  except: exchangeConditions.optional(),
+  /** Whether its webhook id came before. */
+  duplicate: z.boolean().optional(),
+  /** Whether it was passed on or sent again to the developer's own server. */
+  forwarded: z.boolean().optional(),
   /** Those that one of these exchanges caused. */
   causeIds: z.array(exchangeId).max(1000).optional(),
   /** ms since the epoch, inclusive. */

@@ -1,5 +1,6 @@
 /** The deriving worker's work and its order: questions, then facts, then the text index. */
 import type { DatabaseSync } from 'node:sqlite';
+import type { ExchangePageQuery } from '../../../shared/model/exchange.ts';
 import { dataFolder } from './data-folder.ts';
 import { storeFailure } from './database-errors.ts';
 import { isDamage, isIntact, openDerivedDatabase, rebuild } from './derived-database.ts';
@@ -56,6 +57,8 @@ type Opened = {
 type Waiting = {
   readonly request: ReadRequest;
   readonly seq: number;
+  /** The last of the answers that came late. */
+  readonly completion: number;
   readonly for: 'facts' | 'search';
   readonly deadline: number;
 };
@@ -120,7 +123,8 @@ export function createDerivation(
     const ready = (each: Waiting): boolean =>
       each.for === 'facts'
         ? facts.derivedUntil() >= each.seq && !facts.rederiving()
-        : (index.indexedUntil() >= each.seq && !index.answersWait()) || now > each.deadline;
+        : (index.indexedUntil() >= each.seq && index.completedUntil() >= each.completion) ||
+          now > each.deadline;
     const due = waiting.filter(ready);
     if (due.length === 0) return;
     waiting = waiting.filter((each) => !due.includes(each));
@@ -193,14 +197,20 @@ export function createDerivation(
       wake();
     },
     read(request) {
-      const search =
-        (request.name === 'page' || request.name === 'count') && (request.query.search ?? '').trim() !== '';
+      const search = (request.name === 'page' || request.name === 'count') && asksForText(request.query);
       if (request.name !== 'settled' && !search) {
         answer(request);
         return;
       }
       const deadline = performance.now() + SEARCH_WAIT_MS;
-      waiting.push({ request, seq: opened.queries.endSeq(), for: search ? 'search' : 'facts', deadline });
+      const { queries, index } = opened;
+      waiting.push({
+        request,
+        seq: queries.endSeq(),
+        completion: index.lastCompletion(),
+        for: search ? 'search' : 'facts',
+        deadline,
+      });
       wake();
     },
     close() {
@@ -209,6 +219,12 @@ export function createDerivation(
       opened.db.close();
     },
   };
+}
+
+function asksForText({ search, terms, paths, except }: ExchangePageQuery): boolean {
+  return (
+    (search ?? '').trim() !== '' || [terms, paths, except?.terms].some((given) => (given ?? []).length > 0)
+  );
 }
 
 function plainAnswer(

@@ -7,7 +7,12 @@ import { sqliteCode } from './database-errors.ts';
 import { DERIVED_VERSION, derivedSchema } from './derived-schema.ts';
 import { schemaVersion } from './migrations.ts';
 
-export type Progress = { readonly facts: number; readonly search: number; readonly completions: number };
+export type Progress = {
+  readonly facts: number;
+  readonly search: number;
+  readonly completions: number;
+  readonly answers: number;
+};
 
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
@@ -89,10 +94,11 @@ function isCurrent(db: DatabaseSync): boolean {
 }
 
 export function readProgress(db: DatabaseSync): Progress {
-  const row = db.prepare('SELECT facts, search, completions FROM progress').get();
+  const row = db.prepare('SELECT facts, search, completions, answers FROM progress').get();
   return {
     facts: Number(row?.['facts'] ?? 0),
     search: Number(row?.['search'] ?? 0),
     completions: Number(row?.['completions'] ?? 0),
+    answers: Number(row?.['answers'] ?? 0),
   };
 }

@@ -1,22 +1,18 @@
 /** Reading: pages, counts, details and body slices. Runs in the deriving worker. */
-import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AppError } from '../../../shared/model/app-error.ts';
-import type {
-  ExchangeDetail,
-  ExchangeFilter,
-  ExchangePage,
-  ExchangePageQuery,
-} from '../../../shared/model/exchange.ts';
+import type { ExchangeDetail, ExchangePage, ExchangePageQuery } from '../../../shared/model/exchange.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import { readBodyFile } from './body-files.ts';
 import { DETAIL_COLUMNS, SUMMARY_COLUMNS, detailOf, summaryOf } from './exchange-rows.ts';
 import type { BodyQuery, BodySlice } from './messages.ts';
-import { matchQuery, searchTerms } from './search-terms.ts';
+import { createPlanner } from './filter-plan.ts';
+import type { Filter } from './filter-sql.ts';
 
 export type ExchangeQueries = {
   endSeq(): number;
   page(query: ExchangePageQuery): ExchangePage;
-  count(filter: ExchangeFilter): number;
+  count(filter: Filter): number;
   get(id: ExchangeId): ExchangeDetail;
   body(query: BodyQuery): BodySlice;
 };
@@ -24,15 +20,6 @@ export type ExchangeQueries = {
 const PAGE_LIMIT = 200;
 const PAGE_MOST = 1000;
 const MOST_PREPARED = 200;
-
-/** The conditions of a count or a page, as they come in. */
-type Filter = Omit<ExchangeFilter, 'profileId' | 'causeIds'> & {
-  readonly profileId?: string | undefined;
-  readonly causeIds?: readonly string[] | undefined;
-};
-
-/** Part of a statement with the values its question marks stand for. */
-type Sql = { readonly text: string; readonly values: readonly SQLInputValue[] };
 
 export function createExchangeQueries(db: DatabaseSync, bodies: string): ExchangeQueries {
   // The same few shapes of filter come again and again; each shape is prepared once.
@@ -43,12 +30,7 @@ export function createExchangeQueries(db: DatabaseSync, bodies: string): Exchang
     prepared.set(text, known);
     return known;
   };
-  const trigrams = db.prepare(
-    `SELECT term FROM search_terms WHERE term >= ? AND term < ? ORDER BY doc DESC LIMIT ?`,
-  );
-
-  const vocabulary = (prefix: string, most: number): string[] =>
-    trigrams.all(prefix, `${prefix}\u{10ffff}`, most).map(({ term }) => String(term));
+  const planner = createPlanner(db, prepare);
 
   const endSeq = (): number => {
     const end = prepare('SELECT max(seq) AS seq FROM log.exchanges').get()?.['seq'];
@@ -65,74 +47,37 @@ export function createExchangeQueries(db: DatabaseSync, bodies: string): Exchang
     }
   };
 
-  const sourceOf = (filter: Filter): Sql => {
-    const terms = filter.search === undefined ? [] : searchTerms(filter.search);
-    const match = matchQuery(terms, vocabulary);
-    if (match !== null) {
-      return {
-        text: `FROM search s CROSS JOIN log.exchanges e ON e.seq = s.rowid >> 1
-          LEFT JOIN facts f ON f.seq = e.seq LEFT JOIN log.answers a ON a.seq = e.seq
-          WHERE search MATCH ?
-            AND NOT (s.rowid & 1 = 0 AND EXISTS (SELECT 1 FROM late WHERE late.seq = s.rowid >> 1 AND indexed = 1))`,
-        values: [match],
-      };
-    }
-    if (filter.causeIds !== undefined) {
-      return {
-        text: `FROM log.exchanges e INDEXED BY exchanges_cause LEFT JOIN facts f ON f.seq = e.seq
-          LEFT JOIN log.answers a ON a.seq = e.seq WHERE e.cause_id IS NOT NULL`,
-        values: [],
-      };
-    }
-    return hasFactFilter(filter)
-      ? {
-          text: `FROM facts f CROSS JOIN log.exchanges e ON e.seq = f.seq
-            LEFT JOIN log.answers a ON a.seq = e.seq WHERE 1`,
-          values: [],
-        }
-      : {
-          text: `FROM log.exchanges e LEFT JOIN facts f ON f.seq = e.seq
-            LEFT JOIN log.answers a ON a.seq = e.seq WHERE 1`,
-          values: [],
-        };
-  };
-
   return {
     endSeq,
-    page(query) {
-      const source = sourceOf(query);
-      const filter = conditions(query);
-      const limit = Math.min(Math.max(query.limit ?? PAGE_LIMIT, 1), PAGE_MOST);
-      const cursor: string[] = [];
-      const values: SQLInputValue[] = [...source.values, ...filter.values];
-      if (query.after !== undefined) {
-        cursor.push('AND e.seq > ?');
-        values.push(query.after);
+    page({ after, before, limit: given, ...filter }) {
+      const { select, from, values, key, keyOf } = planner.sourceOf(filter);
+      const limit = Math.min(Math.max(given ?? PAGE_LIMIT, 1), PAGE_MOST);
+      const order = after === undefined ? 'DESC' : 'ASC';
+      const cursor: number[] = [];
+      let bounds = '';
+      if (after !== undefined) {
+        bounds += ` AND ${key} >= ?`;
+        cursor.push(keyOf(after + 1));
       }
-      if (query.before !== undefined) {
-        cursor.push('AND e.seq < ?');
-        values.push(query.before);
+      if (before !== undefined) {
+        bounds += ` AND ${key} < ?`;
+        cursor.push(keyOf(before));
       }
-      // Ordering by the driving table's own key lets SQLite stop at the limit instead of sorting everything.
-      const key = source.text.startsWith('FROM search')
-        ? 's.rowid'
-        : source.text.startsWith('FROM facts')
-          ? 'f.seq'
-          : 'e.seq';
+      // Found first, in narrow tables and by their own key, so that only a page's rows are read in full.
       const statement = prepare(
-        `SELECT ${SUMMARY_COLUMNS} ${source.text} ${filter.text} ${cursor.join(' ')}
-         ORDER BY ${key} ${query.after === undefined ? 'DESC' : 'ASC'} LIMIT ?`,
+        `SELECT ${SUMMARY_COLUMNS} FROM (SELECT ${select} AS seq ${from}${bounds} ORDER BY ${key} ${order} LIMIT ?) found
+         CROSS JOIN log.exchanges e ON e.seq = found.seq
+         LEFT JOIN facts f ON f.seq = e.seq LEFT JOIN log.answers a ON a.seq = e.seq ORDER BY found.seq ${order}`,
       );
       return snapshot(() => {
         const end = endSeq();
-        const rows = statement.all(...values, limit + 1);
+        const rows = statement.all(...values, ...cursor, limit + 1);
         return { items: rows.slice(0, limit).map(summaryOf), endSeq: end, more: rows.length > limit };
       });
     },
     count(filter) {
-      const source = sourceOf(filter);
-      const { text, values } = conditions(filter);
-      const row = prepare(`SELECT count(*) AS count ${source.text} ${text}`).get(...source.values, ...values);
+      const { from, values } = planner.sourceOf(filter);
+      const row = prepare(`SELECT count(*) AS count ${from}`).get(...values);
       return Number(row?.['count'] ?? 0);
     },
     get(id) {
@@ -163,35 +108,6 @@ export function createExchangeQueries(db: DatabaseSync, bodies: string): Exchang
       return { bytes: slice instanceof Uint8Array ? slice : new Uint8Array(0), totalBytes };
     },
   };
-}
-
-function hasFactFilter(filter: Filter): boolean {
-  return (
-    filter.eventTypes !== undefined ||
-    filter.verdicts !== undefined ||
-    filter.locationId !== undefined ||
-    filter.profileId !== undefined
-  );
-}
-
-function conditions(filter: Filter): Sql {
-  const texts: string[] = [];
-  const values: SQLInputValue[] = [];
-  const add = (text: string, ...given: SQLInputValue[]): void => {
-    texts.push(`AND ${text}`);
-    values.push(...given);
-  };
-  const oneOf = (column: string, given: readonly string[]): void =>
-    add(`${column} IN (${given.map(() => '?').join(', ')})`, ...given);
-  if (filter.purposes !== undefined) oneOf('e.purpose', filter.purposes);
-  if (filter.profileId !== undefined) add('f.profile_id = ?', filter.profileId);
-  if (filter.eventTypes !== undefined) oneOf('f.type', filter.eventTypes);
-  if (filter.verdicts !== undefined) oneOf('f.verdict', filter.verdicts);
-  if (filter.locationId !== undefined) add('f.location_id = ?', filter.locationId);
-  if (filter.causeIds !== undefined) oneOf('e.cause_id', filter.causeIds);
-  if (filter.from !== undefined) add('e.received_at >= ?', filter.from);
-  if (filter.to !== undefined) add('e.received_at <= ?', filter.to);
-  return { text: texts.join(' '), values };
 }
 
 function unknownExchange(id: string): AppError {

@@ -23,7 +23,7 @@ export const SUMMARY_COLUMNS = `
   e.seq, e.id, e.purpose, e.direction, e.received_at, e.method, e.url, e.cause_id, e.body_bytes,
   coalesce(f.profile_id, e.profile_id) AS profile_id,
   a.status, a.outcome, a.error, a.finished_at, a.body_bytes AS answer_bytes,
-  f.type, f.category, f.webhook_id, f.location_id, f.company_id, f.app_id, f.timestamp, f.entity_id,
+  coalesce(f.deliveries, 0) AS deliveries, f.type, f.category, f.webhook_id, f.location_id, f.company_id, f.app_id, f.timestamp, f.entity_id,
   f.verdict, f.scheme, f.key_owner, f.key_fingerprint, f.header, f.reason, f.duplicate_of, f.flags`;
 
 export const DETAIL_COLUMNS = `${SUMMARY_COLUMNS},
@@ -66,6 +66,7 @@ export function summaryOf(row: Row): ExchangeSummary {
     responseBytes: numberOrNull(row['answer_bytes']),
     profileId: textOrNull(row['profile_id']) as ProfileId | null,
     causeId: textOrNull(row['cause_id']) as ExchangeId | null,
+    deliveries: number(row['deliveries']),
     event: row['verdict'] === null ? null : eventOf(row),
   };
 }

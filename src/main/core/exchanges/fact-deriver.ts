@@ -1,5 +1,5 @@
 /** Derives the facts of exchanges in the order of the log, and again when profiles or keys have changed. */
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { HeaderPairs, Purpose } from '../../../shared/model/exchange.ts';
 import type { ExchangeId, ProfileId } from '../../../shared/model/ids.ts';
 import { eventFacts } from '../webhooks/event-facts.ts';
@@ -17,7 +17,7 @@ export type FactDeriver = {
   setContext(context: DerivationContext): void;
   /** Every exchange up to here has its facts. */
   derivedUntil(): number;
-  /** True while facts wait to be derived again, or answers to be read. */
+  /** True while facts wait to be derived again, or for an answer that has come. */
   rederiving(): boolean;
 };
 
@@ -26,22 +26,41 @@ const ROWS_A_STEP = 64;
 /** When the context changes, at most this many of the newest exchanges without a final verdict are looked at again. */
 const MOST_REDERIVED = 10_000;
 
-const COLUMNS = `e.seq, e.id, e.purpose, e.received_at, e.headers, e.profile_id, e.body_bytes, e.body_complete, e.body_file, e.body`;
+const COLUMNS = `e.seq, e.id, e.purpose, e.received_at, e.method, e.cause_id, e.headers, e.profile_id, e.body_bytes,
+  e.body_complete, e.body_file, e.body, a.status, coalesce(a.outcome, 'pending') AS outcome`;
+const SOURCE = `log.exchanges e LEFT JOIN log.answers a ON a.seq = e.seq`;
+
+/** The deliveries of the exchange whose id the question mark stands for. */
+const DELIVERIES = `(SELECT count(*) FROM log.exchanges c WHERE c.cause_id = ? AND c.cause_id IS NOT NULL AND c.purpose = 'forward')`;
 
 export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver {
   const next = db.prepare(
-    `SELECT ${COLUMNS} FROM log.exchanges e WHERE e.seq > ? ORDER BY e.seq LIMIT ${ROWS_A_STEP}`,
+    `SELECT ${COLUMNS} FROM ${SOURCE} WHERE e.seq > ? ORDER BY e.seq LIMIT ${ROWS_A_STEP}`,
   );
-  const one = db.prepare(`SELECT ${COLUMNS} FROM log.exchanges e WHERE e.seq = ?`);
+  const one = db.prepare(`SELECT ${COLUMNS} FROM ${SOURCE} WHERE e.seq = ?`);
   const firstWith = db.prepare(
     `SELECT e.id FROM facts f JOIN log.exchanges e ON e.seq = f.seq WHERE f.webhook_id = ? AND f.seq < ? ORDER BY f.seq LIMIT 1`,
   );
   const insert = db.prepare(
-    `INSERT OR REPLACE INTO facts (seq, profile_id, type, category, webhook_id, location_id, company_id, app_id,
-       timestamp, entity_id, verdict, scheme, key_owner, key_fingerprint, header, reason, duplicate_of, flags)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR REPLACE INTO facts (seq, purpose, received_at, method, status, outcome, deliveries, profile_id, type,
+       category, webhook_id, location_id, company_id, app_id, timestamp, entity_id, verdict, scheme, key_owner,
+       key_fingerprint, header, reason, duplicate_of, flags)
+     VALUES (?, ?, ?, ?, ?, ?, ${DELIVERIES}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertPlain = db.prepare('INSERT OR REPLACE INTO facts (seq, profile_id) VALUES (?, ?)');
+  const insertPlain = db.prepare(
+    `INSERT OR REPLACE INTO facts (seq, purpose, received_at, method, status, outcome, deliveries, profile_id)
+     VALUES (?, ?, ?, ?, ?, ?, ${DELIVERIES}, ?)`,
+  );
+  const causeOf = db.prepare('SELECT seq FROM log.exchanges WHERE id = ?');
+  const countDeliveries = db.prepare(`UPDATE facts SET deliveries = ${DELIVERIES} WHERE seq = ?`);
+  const lateAnswers = db.prepare(
+    `SELECT c.number, c.seq, e.purpose, a.status, a.outcome FROM log.completions c
+     JOIN log.exchanges e ON e.seq = c.seq JOIN log.answers a ON a.seq = c.seq
+     WHERE c.number > ? ORDER BY c.number LIMIT ${ROWS_A_STEP}`,
+  );
+  const lastAnswer = db.prepare('SELECT coalesce(max(number), 0) AS number FROM log.completions');
+  const setAnswer = db.prepare('UPDATE facts SET status = ?, outcome = ? WHERE seq = ?');
+  const advanceAnswers = db.prepare('UPDATE progress SET answers = ?');
   const advance = db.prepare('UPDATE progress SET facts = ?');
   const unsettled = db.prepare(
     `SELECT seq FROM facts WHERE verdict IN ('invalid', 'unverifiable', 'unsigned') AND verdict <> 'valid'
@@ -53,7 +72,9 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
 
   let context: DerivationContext = { profiles: [], keys: [] };
   let known = '';
-  let until = readProgress(db).facts;
+  const start = readProgress(db);
+  let until = start.facts;
+  let answered = start.answers;
   let again: number[] = [];
 
   const messageBody = (row: Row): Uint8Array => {
@@ -62,12 +83,17 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
     return row['body'] instanceof Uint8Array ? row['body'] : new Uint8Array(0);
   };
 
-  const write = (seq: number, at: number, { profileId, event, mentions: named }: DerivedFacts): void => {
-    mentions.write(seq, at, named);
+  /** What every exchange has, whatever is known of its event. */
+  const columnsOf = (row: Row): SQLOutputValue[] =>
+    ['seq', 'purpose', 'received_at', 'method', 'status', 'outcome', 'id'].map((name) => row[name] ?? null);
+
+  const write = (row: Row, { profileId, event, mentions: named }: DerivedFacts): void => {
+    const seq = Number(row['seq']);
+    mentions.write(seq, Number(row['received_at']), named);
     const duplicateOf =
       event.webhookId === null ? null : (firstWith.get(event.webhookId, seq)?.['id'] ?? null);
     insert.run(
-      seq,
+      ...columnsOf(row),
       profileId,
       event.type,
       event.category,
@@ -89,15 +115,16 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
     );
   };
 
-  const derive = (row: Row): void => {
+  /** Returns the seq of the earliest exchange whose facts are new. */
+  const derive = (row: Row): number => {
     const seq = Number(row['seq']);
     // Written from these types by the capture queue.
     const purpose = row['purpose'] as Purpose;
     const profileId = row['profile_id'] as ProfileId | null;
     if (purpose !== 'webhook' && purpose !== 'inbound') {
-      insertPlain.run(seq, profileId);
+      insertPlain.run(...columnsOf(row), profileId);
       if (purpose === 'api') mentions.deriveCall(seq);
-      return;
+      return purpose === 'forward' ? countAtCause(row['cause_id'], seq) : seq;
     }
     const message = {
       purpose,
@@ -107,7 +134,17 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
       complete: row['body_complete'] === 1,
       profileId,
     };
-    write(seq, message.receivedAt, eventFacts(message, context));
+    write(row, eventFacts(message, context));
+    return seq;
+  };
+
+  /** A delivery counts at the webhook it passes on, which came earlier. */
+  const countAtCause = (cause: SQLOutputValue | undefined, seq: number): number => {
+    if (typeof cause !== 'string') return seq;
+    const causeSeq = causeOf.get(cause)?.['seq'];
+    if (typeof causeSeq !== 'number') return seq;
+    countDeliveries.run(cause, causeSeq);
+    return Math.min(causeSeq, seq);
   };
 
   const transaction = (work: () => void): void => {
@@ -124,11 +161,11 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
   const stepNew = (deadline: number): number | null => {
     const rows = next.all(until);
     if (rows.length === 0) return null;
-    const first = Number(rows[0]?.['seq']);
+    let first = Infinity;
     let reached = until;
     transaction(() => {
       for (const row of rows) {
-        derive(row);
+        first = Math.min(first, derive(row));
         reached = Number(row['seq']);
         if (performance.now() > deadline) break;
       }
@@ -136,6 +173,29 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
     });
     until = reached;
     return first;
+  };
+
+  /** Answers that came later than their exchange. */
+  const stepAnswers = (deadline: number): number | null => {
+    const rows = lateAnswers.all(answered);
+    if (rows.length === 0) return null;
+    let lowest = Infinity;
+    let reached = answered;
+    transaction(() => {
+      for (const { number, seq, purpose, status, outcome } of rows) {
+        // One that has no facts yet is read with its answer when its turn comes.
+        if (Number(seq) <= until) {
+          setAnswer.run(status ?? null, outcome ?? null, seq ?? null);
+          if (purpose === 'api') mentions.deriveCall(Number(seq));
+        }
+        lowest = Math.min(lowest, Number(seq));
+        reached = Number(number);
+        if (performance.now() > deadline) break;
+      }
+      advanceAnswers.run(reached);
+    });
+    answered = reached;
+    return lowest;
   };
 
   const stepAgain = (deadline: number): number | null => {
@@ -158,7 +218,7 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
   return {
     step(budgetMs) {
       const deadline = performance.now() + budgetMs;
-      return stepNew(deadline) ?? mentions.stepAnswers(deadline, until) ?? stepAgain(deadline);
+      return stepNew(deadline) ?? stepAnswers(deadline) ?? stepAgain(deadline);
     },
     setContext(given) {
       const text = JSON.stringify(given);
@@ -168,6 +228,6 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
       again = unsettled.all().map(({ seq }) => Number(seq));
     },
     derivedUntil: () => until,
-    rederiving: () => again.length > 0 || mentions.behind(),
+    rederiving: () => again.length > 0 || Number(lastAnswer.get()?.['number']) > answered,
   };
 }

@@ -11,8 +11,10 @@ export type TextIndexer = {
   step(budgetMs: number, limitSeq: number): boolean;
   /** Every exchange up to here can be found. */
   indexedUntil(): number;
-  /** True while answers that came late wait to be indexed. */
-  answersWait(): boolean;
+  /** The late answers up to this number can be found. */
+  completedUntil(): number;
+  /** The number of the last late answer in the log; 0 when there is none. */
+  lastCompletion(): number;
 };
 
 const ROWS_A_STEP = 32;
@@ -31,8 +33,9 @@ export function createTextIndexer(db: DatabaseSync, bodies: string): TextIndexer
     `SELECT c.number, c.seq, l.seq IS NOT NULL AS late FROM log.completions c LEFT JOIN late l ON l.seq = c.seq AND l.indexed = 0
      WHERE c.number > ? ORDER BY c.number LIMIT ${ROWS_A_STEP}`,
   );
-  const lastCompletion = db.prepare('SELECT max(number) AS number FROM log.completions');
-  const insert = db.prepare('INSERT INTO search (rowid, text) VALUES (?, ?)');
+  const insertParts = db.prepare('INSERT INTO search (rowid, text) VALUES (?, ?)');
+  const insertWords = db.prepare('INSERT INTO words (rowid, text) VALUES (?, ?)');
+  const lastCompletion = db.prepare('SELECT coalesce(max(number), 0) AS number FROM log.completions');
   const insertLate = db.prepare('INSERT INTO late (seq, indexed) VALUES (?, 0)');
   const markIndexed = db.prepare('UPDATE late SET indexed = 1 WHERE seq = ?');
   const advance = db.prepare('UPDATE progress SET search = ?, completions = ?');
@@ -63,11 +66,16 @@ export function createTextIndexer(db: DatabaseSync, bodies: string): TextIndexer
     return searchText(String(row['method']), String(row['url']), messages);
   };
 
+  const insert = (document: number, text: string): void => {
+    insertParts.run(document, text);
+    insertWords.run(document, text);
+  };
+
   const indexNew = (deadline: number, limitSeq: number): number => {
     let reached = until;
     for (const row of next.all(until, limitSeq)) {
       const seq = Number(row['seq']);
-      insert.run(2 * seq, textOf(row));
+      insert(2 * seq, textOf(row));
       if (row['answered'] === 0) insertLate.run(seq);
       reached = seq;
       if (performance.now() > deadline) break;
@@ -81,7 +89,7 @@ export function createTextIndexer(db: DatabaseSync, bodies: string): TextIndexer
       // The exchange itself comes later, with its answer already there.
       if (Number(seq) <= reachedSeq && late === 1) {
         const row = one.get(seq as number);
-        if (row !== undefined) insert.run(2 * Number(seq) + 1, textOf(row));
+        if (row !== undefined) insert(2 * Number(seq) + 1, textOf(row));
         markIndexed.run(seq as number);
       }
       reached = Number(number);
@@ -109,6 +117,7 @@ export function createTextIndexer(db: DatabaseSync, bodies: string): TextIndexer
       }
     },
     indexedUntil: () => until,
-    answersWait: () => Number(lastCompletion.get()?.['number'] ?? 0) > completed,
+    completedUntil: () => completed,
+    lastCompletion: () => Number(lastCompletion.get()?.['number']),
   };
 }

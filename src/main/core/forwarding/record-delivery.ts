@@ -96,6 +96,7 @@ export function createDeliverer({ store, redactor, now, timeoutMs }: DelivererDe
         responseBytes: result.body.length,
         profileId: message.profileId,
         causeId: message.causeId,
+        deliveries: 0,
         event: null,
       };
     },

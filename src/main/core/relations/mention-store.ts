@@ -8,13 +8,8 @@ export type MentionStore = {
   write(seq: number, at: number, mentions: readonly Mention[]): void;
   /** Reads an API call with whatever answer it has, and writes what it names. */
   deriveCall(seq: number): void;
-  /** Derives the calls again whose answers came after them. Returns the lowest seq, or null when there was none. */
-  stepAnswers(deadline: number, derivedUntil: number): number | null;
-  /** True while answers wait to be read. */
-  behind(): boolean;
 };
 
-const ANSWERS_A_STEP = 64;
 /** Larger bodies are not searched for ids; path and query are. */
 const MOST_BODY_BYTES = 256 * 1024;
 
@@ -29,13 +24,6 @@ export function createMentionStore(db: DatabaseSync): MentionStore {
     `SELECT e.received_at, e.method, e.url, e.body, a.body AS answer_body FROM log.exchanges e
      LEFT JOIN log.answers a ON a.seq = e.seq WHERE e.seq = ?`,
   );
-  const completed = db.prepare(
-    `SELECT c.number, c.seq, e.purpose FROM log.completions c JOIN log.exchanges e ON e.seq = c.seq
-     WHERE c.number > ? ORDER BY c.number LIMIT ${ANSWERS_A_STEP}`,
-  );
-  const last = db.prepare('SELECT max(number) AS number FROM log.completions');
-  const advance = db.prepare('UPDATE progress SET answers = ?');
-  let reached = Number(db.prepare('SELECT answers FROM progress').get()?.['answers'] ?? 0);
 
   const write: MentionStore['write'] = (seq, at, mentions) => {
     for (const { kind, id, subject } of mentions) insert.run(kind, id, at, seq, subject ? 1 : 0);
@@ -53,36 +41,7 @@ export function createMentionStore(db: DatabaseSync): MentionStore {
     write(seq, Number(row['received_at']), mentions);
   };
 
-  return {
-    write,
-    deriveCall,
-    stepAnswers(deadline, derivedUntil) {
-      const rows = completed.all(reached);
-      if (rows.length === 0) return null;
-      let lowest: number | null = null;
-      let done = reached;
-      db.exec('BEGIN');
-      try {
-        for (const { number, seq, purpose } of rows) {
-          // One that has no facts yet is read with its answer when its turn comes.
-          if (purpose === 'api' && Number(seq) <= derivedUntil) {
-            deriveCall(Number(seq));
-            lowest = Math.min(lowest ?? Infinity, Number(seq));
-          }
-          done = Number(number);
-          if (performance.now() > deadline) break;
-        }
-        advance.run(done);
-        db.exec('COMMIT');
-      } catch (error) {
-        if (db.isTransaction) db.exec('ROLLBACK');
-        throw error;
-      }
-      reached = done;
-      return lowest;
-    },
-    behind: () => Number(last.get()?.['number'] ?? 0) > reached,
-  };
+  return { write, deriveCall };
 }
 
 function jsonOf(value: SQLOutputValue | undefined): unknown {
