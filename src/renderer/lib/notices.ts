@@ -29,15 +29,42 @@ export function hideToast(): void {
   toastText.set(null);
 }
 
-let lastSpoken = 0;
-let pending: ReturnType<typeof setTimeout> | undefined;
+const spokenEveryMs = 1000;
 
-/** For the live region: the last of several within a second is the one that is read. */
+let lastSpoken = Number.NEGATIVE_INFINITY;
+let waiting: ReturnType<typeof setTimeout> | undefined;
+let nextText = '';
+let arrived = 0;
+let arrivedName = '';
+
+function speak(): void {
+  waiting = undefined;
+  lastSpoken = Date.now();
+  const several = `${arrived.toLocaleString('en')} new`;
+  const arrivals = arrived === 0 ? '' : arrived === 1 ? `New: ${arrivedName}` : several;
+  const text = [nextText, arrivals].filter((part) => part !== '').join('. ');
+  nextText = '';
+  arrived = 0;
+  // The same words again would be no change, and pass unheard.
+  announcement.set(text === announcement.get() ? `${text}\u00A0` : text);
+}
+
+/** One timer, never put off: whoever keeps calling cannot keep the region silent. */
+function speakSoon(): void {
+  // A clock that was set back must not silence it for longer.
+  const wait = Math.min(Math.max(0, lastSpoken + spokenEveryMs - Date.now()), spokenEveryMs);
+  waiting ??= setTimeout(speak, wait);
+}
+
+/** For the live region, at most once a second: the last of several within a second is the one that is read. */
 export function announce(text: string): void {
-  clearTimeout(pending);
-  const wait = Math.max(0, lastSpoken + 1000 - Date.now());
-  pending = setTimeout(() => {
-    lastSpoken = Date.now();
-    announcement.set(text);
-  }, wait);
+  nextText = text;
+  speakSoon();
+}
+
+/** Rows that came by themselves: counted together until they are said. @param name what to call a single one */
+export function announceArrivals(count: number, name: string): void {
+  arrived += count;
+  arrivedName = name;
+  speakSoon();
 }

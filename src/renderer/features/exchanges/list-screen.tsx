@@ -3,7 +3,7 @@ import { LoaderCircle, Pause, Play, Search, WifiOff } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ExchangeFilter } from '../../../shared/model/exchange.ts';
 import type { ExchangeRow } from '../../lib/exchange-row.ts';
-import { announce } from '../../lib/notices.ts';
+import { announceArrivals } from '../../lib/notices.ts';
 import { goInPlace, useRoute, type Screen } from '../../lib/route.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import { useDelayed } from '../../lib/use-delayed.ts';
@@ -73,7 +73,7 @@ export function ListScreen({
       log.onArrival((rows) => {
         const [first] = rows;
         if (first === undefined) return;
-        announce(rows.length === 1 ? `New: ${first.type ?? first.method}` : `${rows.length} new`);
+        announceArrivals(rows.length, first.type ?? first.method);
       }),
     [log],
   );
