@@ -18,11 +18,13 @@ import { startTheme } from './app/theme.ts';
 import { restoreRoute } from './lib/route.ts';
 import { connection } from './platform/connection.ts';
 import { startLive } from './platform/live.ts';
+import { startNotifications } from './platform/notifications.ts';
 
 startTheme();
 connection.start();
 restoreRoute();
 startLive();
+startNotifications();
 // A new link pasted into this very tab changes nothing but the fragment: take it up as a new start.
 window.addEventListener('hashchange', () => {
   if (location.hash.startsWith('#code=')) location.reload();

@@ -1,10 +1,10 @@
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { deliveryRule, deliveryRules, mostHeld } from '../../src/shared/model/delivery-rule.ts';
 import { createCore } from '../../src/main/core/create-core.ts';
 import { nodePorts } from '../contract/support.ts';
 import { startReceiver } from '../forwarding/receiver.ts';
 import { forwardTarget } from '../../src/shared/model/forwarding.ts';
-import { answer, rule, sendTo, startAnswering } from './support.ts';
+import { answer, eventually, rule, sendTo, startAnswering } from './support.ts';
 
 const contact = { type: 'ContactCreate', locationId: 'loc1', webhookId: 'w1' };
 
@@ -49,7 +49,7 @@ describe('what a rule answers', () => {
     const { core, send, newest, status } = await startAnswering();
     core.answers.set([rule({ action: answer(503, 60_000) })]);
     const sending = send(contact);
-    await vi.waitFor(() => expect(core.answers.state().held).toBe(1));
+    await eventually(() => expect(core.answers.state().held).toBe(1));
     expect(await newest()).toMatchObject({
       outcome: 'pending',
       status: null,
@@ -68,9 +68,9 @@ describe('what a rule answers', () => {
     const { core, send, newest } = await startAnswering();
     core.answers.set([rule({ action: answer(200, 60_000) })]);
     const sending = send(contact);
-    await vi.waitFor(() => expect(core.answers.state().held).toBe(1));
+    await eventually(() => expect(core.answers.state().held).toBe(1));
     sending.giveUp();
-    await vi.waitFor(async () => expect((await newest()).outcome).toBe('failed'));
+    await eventually(async () => expect((await newest()).outcome).toBe('failed'));
     const stored = await newest();
     expect(stored.error).toMatch(/^The sender gave up after \d+\.\d s, before an answer rule let 200 go\.$/);
     expect(stored).toMatchObject({ status: null, responseBytes: 0 });
@@ -80,9 +80,9 @@ describe('what a rule answers', () => {
     const { core, send, newest } = await startAnswering();
     core.answers.set([rule({ action: { kind: 'hang' } })]);
     const sending = send(contact);
-    await vi.waitFor(() => expect(core.answers.state().held).toBe(1));
+    await eventually(() => expect(core.answers.state().held).toBe(1));
     sending.giveUp();
-    await vi.waitFor(async () => expect((await newest()).outcome).toBe('failed'));
+    await eventually(async () => expect((await newest()).outcome).toBe('failed'));
     expect((await newest()).error).toMatch(/gave no answer; the sender gave up after \d+\.\d s\.$/);
   });
 
@@ -112,7 +112,7 @@ describe('what a rule answers', () => {
       rule({ eventTypes: ['Late'], action: answer(500, 60_000) }),
     ]);
     const waiting = Array.from({ length: mostHeld }, () => send({ type: 'Slow' }));
-    await vi.waitFor(() => expect(core.answers.state().held).toBe(mostHeld));
+    await eventually(() => expect(core.answers.state().held).toBe(mostHeld));
     expect((await send({ type: 'Slow' }).answer).code).toBe('ECONNRESET');
     expect((await newest()).error).toMatch(/too many senders were waiting already/);
     expect(await status({ type: 'Late' })).toBe(500);
@@ -120,14 +120,14 @@ describe('what a rule answers', () => {
     core.answers.allOff();
     const ends = await Promise.all(waiting.map((each) => each.answer));
     expect(new Set(ends.map(({ code }) => code))).toEqual(new Set(['ECONNRESET']));
-    await vi.waitFor(() => expect(core.answers.state().held).toBe(0));
+    await eventually(() => expect(core.answers.state().held).toBe(0));
   });
 
   test('what is held ends with the companion, and is recorded', async () => {
     const { core, send, dataDir } = await startAnswering();
     core.answers.set([rule({ action: { kind: 'hang' } })]);
     const sending = send(contact);
-    await vi.waitFor(() => expect(core.answers.state().held).toBe(1));
+    await eventually(() => expect(core.answers.state().held).toBe(1));
     await core.dispose();
     expect((await sending.answer).status).toBeNull();
     const again = await createCore(nodePorts(dataDir), { ingressPort: null });

@@ -1,6 +1,6 @@
 /** A core that answers by rules, and senders that say how they were answered. */
 import { request } from 'node:http';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { deliveryRule } from '../../src/shared/model/delivery-rule.ts';
 import type { DeliveryRule, DeliveryRuleInput } from '../../src/shared/model/delivery-rule.ts';
 import type { ExchangeDetail } from '../../src/shared/model/exchange.ts';
@@ -28,6 +28,10 @@ export type AnsweringCore = {
   readonly status: (body: unknown, path?: string) => Promise<number | null>;
   readonly newest: () => Promise<ExchangeDetail>;
 };
+
+/** Waits until this holds, however busy the machine is. */
+export const eventually = <T>(holds: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(holds, { timeout: 15_000 });
 
 let count = 0;
 

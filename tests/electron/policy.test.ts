@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  badgeBitmap,
+  badgeSize,
   isExternalAddress,
   isOwnPage,
   isPermissionGranted,
@@ -7,6 +9,13 @@ import {
   startPage,
   windowPreferences,
 } from '../../src/main/hosts/electron/policy.ts';
+
+it('draws a dot for the icon: opaque in the middle, nothing in the corners', () => {
+  const pixels = badgeBitmap();
+  expect(pixels).toHaveLength(badgeSize * badgeSize * 4);
+  const opacity = (x: number, y: number): number | undefined => pixels[(y * badgeSize + x) * 4 + 3];
+  expect([opacity(8, 8), opacity(0, 0), opacity(15, 15)]).toEqual([255, 0, 0]);
+});
 
 describe('pages', () => {
   it.each([startPage, 'app://companion/assets/x.js', 'app://companion/index.html#/webhooks'])(

@@ -13,6 +13,7 @@ import { createTokens } from './oauth/create-tokens.ts';
 import { createFutureLocations } from './oauth/future-locations.ts';
 import { createMintMany, waitOrAbort } from './oauth/mint-many.ts';
 import { createUninstall } from './oauth/uninstall.ts';
+import { createNotifications } from './notifications/create-notifications.ts';
 import type { Log, Ports } from './ports.ts';
 import { createChecklist } from './profiles/checklist.ts';
 import { createProfiles } from './profiles/create-profiles.ts';
@@ -154,6 +155,14 @@ async function assemble(
   const answers = createAnswers({ settings, ingress, profiles: () => derivationContext().profiles });
   const triggers = createTriggers({ store, profiles, tokens, forwarding, ingress, now });
 
+  const notifications = createNotifications({
+    ports,
+    store,
+    tokens,
+    profiles: () => profiles.list(),
+    ...(ports.host !== 'cli' && { timer: runAfter }),
+  });
+
   const followProfiles = (): void => {
     ingress.setRoutes(profiles.ingressRoutes());
     store.setDerivationContext(derivationContext());
@@ -172,6 +181,7 @@ async function assemble(
         ],
         [
           { name: 'future locations', run: () => futureLocations.dispose() },
+          { name: 'notifications', run: () => notifications.dispose() },
           { name: 'tokens', run: () => tokens.dispose() },
           { name: 'http', run: () => http.dispose() },
           { name: 'forwarding', run: () => forwarding.dispose() },
@@ -220,6 +230,7 @@ async function assemble(
     tamper: createTamper({ store, forwarding, triggers, settings, redactor, now }),
     ingress,
     answers,
+    notifications,
     catalogue: createCatalogue(),
     requests: createRequests({ http, tokens, profiles }),
     tunnel,

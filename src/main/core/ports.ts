@@ -7,6 +7,7 @@ import type { ProfileId } from '../../shared/model/ids.ts';
 import type { DeliveryRule } from '../../shared/model/delivery-rule.ts';
 import type { TamperReport } from '../../shared/model/tamper.ts';
 import type { ForwardingSettings } from '../../shared/model/forwarding.ts';
+import type { NotificationSettings } from '../../shared/model/notification.ts';
 import type { Profile } from '../../shared/model/profile.ts';
 
 /**
@@ -53,6 +54,7 @@ export type StoredSettings = Settings & {
   readonly forwarding: ForwardingSettings;
   /** What deliveries are answered on purpose. */
   readonly deliveryRules: readonly DeliveryRule[];
+  readonly notifications: NotificationSettings;
   /** Public half of the key that signs edited webhooks, PEM; null until one was made. */
   readonly developmentKey: string | null;
   /** Public half of the key of the older scheme, which only the tamper bench uses. */
@@ -87,6 +89,14 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** Structured log. Field values that are secrets are the caller's mistake; the host redacts what it knows all the same. */
 export type Log = (level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>) => void;
 
+/** None of it secret. */
+export type DesktopNotification = {
+  readonly title: string;
+  readonly body: string;
+  /** To be called when it is clicked. */
+  readonly onOpen: () => void;
+};
+
 export type Ports = {
   readonly host: 'electron' | 'web' | 'cli';
   readonly version: string;
@@ -100,7 +110,10 @@ export type Ports = {
   startProgram(entry: EntryName, args: readonly string[]): ChildProgram;
   /** Opens an http(s) address in the user's browser; rejects with `unsupported` where there is none. */
   openExternal(url: string): Promise<void>;
-  notify(title: string, body: string): void;
+  /** Shows it where the host can, once somebody may look; else it is logged. */
+  notify(notification: DesktopNotification): void;
+  /** The number on the icon; 0 takes it away. */
+  badge(count: number): void;
   readonly log: Log;
   /** ms since the epoch. */
   now(): number;

@@ -6,6 +6,7 @@ import type { Forwarding } from './forwarding/types.ts';
 import type { Tamper } from './tamper/types.ts';
 import type { Triggers } from './triggers/types.ts';
 import type { Ingress } from './ingress/types.ts';
+import type { Notifications } from './notifications/types.ts';
 import type { Log } from './ports.ts';
 import type { Relations } from './relations/create-relations.ts';
 import type { ExchangeId, ProfileId, TokenId } from '../../shared/model/ids.ts';
@@ -189,6 +190,7 @@ export type Core = {
   readonly tamper: Tamper;
   readonly ingress: Ingress;
   readonly answers: Answers;
+  readonly notifications: Notifications;
   readonly catalogue: Catalogue;
   readonly requests: Requests;
   readonly tunnel: Tunnel;

@@ -4,6 +4,7 @@ import { createBuilder, type RouterOptions } from './context.ts';
 import { exchangesArea } from './exchanges.ts';
 import { forwardingArea } from './forwarding.ts';
 import { installArea, tokensArea } from './install.ts';
+import { notificationsArea } from './notifications.ts';
 import { profilesArea } from './profiles.ts';
 import { relationsArea } from './relations.ts';
 import { catalogueArea, requestsArea } from './requests.ts';
@@ -31,6 +32,7 @@ export function createRouter(core: Core, options: RouterOptions) {
     forwarding: forwardingArea(deps),
     answers: answersArea(deps),
     relations: relationsArea(deps),
+    notifications: notificationsArea(deps),
     catalogue: catalogueArea(deps),
     requests: requestsArea(deps),
     tunnel: tunnelArea(deps),

@@ -23,7 +23,11 @@ export function onTick(listener: TickListener): () => void {
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function follow<T>(open: () => Promise<AsyncIterable<T>>, take: (value: T) => void): Promise<never> {
+/** Reads a stream for ever: opened again whenever it ends. */
+export async function follow<T>(
+  open: () => Promise<AsyncIterable<T>>,
+  take: (value: T) => void,
+): Promise<never> {
   for (;;) {
     await connection.ready();
     try {

@@ -25,6 +25,7 @@ export const keys = {
   tokens: ['tokens'],
   install: ['install'],
   answers: ['answers'],
+  notifications: ['notifications'],
 } as const;
 
 export function useStatus(): SystemStatus | undefined {

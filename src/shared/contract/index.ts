@@ -2,6 +2,7 @@ import { answers } from './answers.ts';
 import { exchanges } from './exchanges.ts';
 import { forwarding } from './forwarding.ts';
 import { install, tokens } from './install.ts';
+import { notifications } from './notifications.ts';
 import { profiles } from './profiles.ts';
 import { relations } from './relations.ts';
 import { catalogue, requests } from './requests.ts';
@@ -22,6 +23,7 @@ export const contract = {
   forwarding,
   answers,
   relations,
+  notifications,
   catalogue,
   requests,
   tunnel,

@@ -14,6 +14,7 @@ import { prepareDataDir } from '../node/prepare-data-dir.ts';
 import { version } from '../node/version.ts';
 import { startUtilityProgram } from './child-program.ts';
 import { serveContract } from './contract-port.ts';
+import { createDesktopNotifications } from './desktop-notifications.ts';
 import { setMenu } from './menu.ts';
 import { appScheme } from './policy.ts';
 import { holdQuitFor } from './quit.ts';
@@ -76,6 +77,8 @@ async function run(log: Log): Promise<void> {
   const settings = createDesktopSettings(dataDir);
   const port = Number(text(values['ingress-port']) ?? Number.NaN);
 
+  let window: BrowserWindow | null = null;
+  let showWindow = (): void => {};
   const secretBox = await createKeychainBox();
   const core = await createCore(
     {
@@ -88,7 +91,7 @@ async function run(log: Log): Promise<void> {
       entries,
       startProgram: (entry, args) => startUtilityProgram(entries[entry], args, log),
       openExternal,
-      notify: (title, body) => new Notification({ title, body }).show(),
+      ...createDesktopNotifications(() => showWindow()),
       log,
       now: Date.now,
     },
@@ -119,23 +122,33 @@ async function run(log: Log): Promise<void> {
     });
     return window;
   };
-  let window: BrowserWindow | null = await openWindow();
-  const forget = (): void => {
-    window = null;
+  let opening: Promise<void> | null = null;
+  const makeWindow = async (): Promise<void> => {
+    window = await openWindow();
+    window.once('closed', () => {
+      window = null;
+    });
   };
-  window.once('closed', forget);
+  showWindow = () => {
+    if (window === null) {
+      opening ??= makeWindow()
+        .catch((error: unknown) => log('error', 'the window could not be opened', { error }))
+        .finally(() => {
+          opening = null;
+        });
+      return;
+    }
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  };
+  await makeWindow();
 
   app.on('second-instance', () => {
-    if (window === null) return;
-    if (window.isMinimized()) window.restore();
-    window.focus();
+    if (window !== null) showWindow();
   });
   app.on('activate', () => {
-    if (window !== null) return;
-    void openWindow().then((opened) => {
-      window = opened;
-      opened.once('closed', forget);
-    });
+    if (window === null) showWindow();
   });
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();

@@ -41,6 +41,21 @@ export function isTrustedSender(frame: { url: string; isMainFrame: boolean } | n
   return frame !== null && frame.isMainFrame && isOwnPage(frame.url);
 }
 
+/** Windows shows no number on an icon, only a picture over it, in pixels each way. */
+export const badgeSize = 16;
+
+/** A red dot, four bytes a pixel: blue, green, red, opacity. */
+export function badgeBitmap(): Buffer {
+  const pixels = Buffer.alloc(badgeSize * badgeSize * 4);
+  const middle = (badgeSize - 1) / 2;
+  for (let index = 0; index < badgeSize * badgeSize; index += 1) {
+    const x = (index % badgeSize) - middle;
+    const y = Math.floor(index / badgeSize) - middle;
+    if (Math.hypot(x, y) <= middle - 1) pixels.set([0x3b, 0x45, 0xe5, 0xff], index * 4);
+  }
+  return pixels;
+}
+
 /** Mostly Electron's defaults, written out so that a later default cannot weaken them. */
 export function windowPreferences(preload: string) {
   return {

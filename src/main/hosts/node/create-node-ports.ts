@@ -33,7 +33,9 @@ export function createNodePorts({ host, dataDir, hostEntry, log, env = process.e
     entries,
     startProgram: (entry, args) => createForkedProgram(entries[entry], args, log),
     openExternal,
-    notify: (title, body) => log('info', `${title}: ${body}`),
+    // The window shows it where the browser lets it; there is no icon to put a number on.
+    notify: ({ title, body }) => log('info', `${title}: ${body}`),
+    badge: () => {},
     log,
     now: Date.now,
   };

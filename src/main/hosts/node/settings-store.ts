@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/model/app-error.ts';
 import { profileId } from '../../../shared/model/ids.ts';
 import { deliveryRules } from '../../../shared/model/delivery-rule.ts';
 import { forwardingSettings } from '../../../shared/model/forwarding.ts';
+import { defaultNotifications, notificationSettings } from '../../../shared/model/notification.ts';
 import { profile } from '../../../shared/model/profile.ts';
 import { tamperReport } from '../../../shared/model/tamper.ts';
 import { settings } from '../../../shared/model/system.ts';
@@ -26,6 +27,7 @@ export const defaultSettings: StoredSettings = {
   mintFutureLocations: [],
   forwarding: { on: false, targets: [] },
   deliveryRules: [],
+  notifications: defaultNotifications,
   developmentKey: null,
   developmentRsaKey: null,
   tamperReports: [],
@@ -36,6 +38,7 @@ const storedSettings = settings.extend({
   mintFutureLocations: z.array(profileId),
   forwarding: forwardingSettings,
   deliveryRules,
+  notifications: notificationSettings,
   developmentKey: z.string().max(1000).nullable(),
   developmentRsaKey: z.string().max(2000).nullable(),
   tamperReports: z.array(tamperReport).max(20),

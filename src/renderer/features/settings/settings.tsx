@@ -11,6 +11,7 @@ import { Failure, Note } from '../../ui/notes.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { AddressSettings } from './address-settings.tsx';
 import { ConnectionSettings } from './connection-settings.tsx';
+import { NotificationSettings } from './notification-settings.tsx';
 import { VaultSettings } from './vault-settings.tsx';
 
 const themeWords = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
@@ -109,6 +110,7 @@ export function SettingsScreen() {
             </a>
           </header>
         </section>
+        <NotificationSettings />
         <ConnectionSettings />
         <VaultSettings vault={status.vault} />
         <section className="card" aria-label="About">
