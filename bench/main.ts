@@ -8,6 +8,7 @@ import { benchForward } from './forward.ts';
 import { benchIngest } from './ingest.ts';
 import { benchKill } from './kill.ts';
 import { benchRefresh } from './refresh.ts';
+import { benchSimulator } from './simulator.ts';
 import { printTable } from './table.ts';
 import type { Line } from './table.ts';
 
@@ -16,6 +17,7 @@ const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
   forward: benchForward,
   kill: benchKill,
   refresh: benchRefresh,
+  simulator: benchSimulator,
 };
 
 const asked = process.argv.slice(2);

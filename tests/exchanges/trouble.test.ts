@@ -149,7 +149,20 @@ function batchOf(bytes: number): WriteBatch {
     rows: [
       {
         capture: [
-          [createUuidV7(Date.now)(), 'webhook', 'inbound', 1, 'POST', '/', null, null, null, null, '[]'],
+          [
+            createUuidV7(Date.now)(),
+            'webhook',
+            'inbound',
+            1,
+            'POST',
+            '/',
+            null,
+            null,
+            null,
+            null,
+            '[]',
+            null,
+          ],
           [0, bytes, true, null],
           null,
         ],

@@ -41,6 +41,7 @@ function createLogbook() {
             causeId: null,
             deliveries: 0,
             event: null,
+            imported: null,
           }),
         );
       }

@@ -135,3 +135,70 @@ it('limits each location on its own, and a day as a whole', async () => {
   expect([await call(token, location), await call(token, location)]).toEqual([200, 429]);
   await small.dispose();
 });
+
+it('lets all private tokens of a location share one limit, which is not that of the app', async () => {
+  const small = await createTestWorld({ rateLimits: { burst: 2, intervalMs: 10_000, daily: 200_000 } });
+  const locationId = firstLocation(small);
+  const remaining = async (token: string): Promise<string | null> =>
+    (await small.call(token, 'GET', `/contacts/?locationId=${locationId}`)).headers.get(
+      'x-ratelimit-remaining',
+    );
+  const token = async (more: object = {}): Promise<string> => {
+    const body = { locationId, scopes: ['contacts.readonly'], ...more };
+    return String((await small.control('POST', 'private-tokens', body)).body['token']);
+  };
+  expect(await remaining(await token())).toBe('1');
+  expect(await remaining(await token())).toBe('0');
+  expect(await remaining(await installed(small))).toBe('1');
+  await small.dispose();
+});
+
+it('holds a sandbox to 25 requests in ten seconds and 10,000 a day', async () => {
+  const body = { locationId: firstLocation(world), scopes: ['contacts.readonly'], sandbox: true };
+  const token = String((await world.control('POST', 'private-tokens', body)).body['token']);
+  expect(Object.fromEntries((await world.call(token, 'GET', list())).headers)).toMatchObject({
+    'x-ratelimit-max': '25',
+    'x-ratelimit-remaining': '24',
+    'x-ratelimit-limit-daily': '10000',
+  });
+});
+
+it('drops its daily limit, and changes its burst, when it is told to', async () => {
+  const token = await installed(world);
+  const changed = await world.control('PUT', 'rate-limits', { burst: 7, daily: null });
+  expect(changed.body).toEqual({ burst: 7, intervalMs: 10_000, daily: null });
+  const { headers } = await world.call(token, 'GET', list());
+  expect(headers.get('x-ratelimit-max')).toBe('7');
+  expect(headers.has('x-ratelimit-limit-daily')).toBe(false);
+  expect(headers.has('x-ratelimit-daily-remaining')).toBe(false);
+  expect((await world.control('PUT', 'rate-limits', { burst: 0 })).status).toBe(422);
+});
+
+it('takes the sub-account from altId and location_id as well', async () => {
+  const other = otherLocation(world);
+  for (const path of [
+    `/invoices/?altId=${other}&altType=location&limit=1&offset=0`,
+    `/opportunities/search?location_id=${other}`,
+  ]) {
+    expect(await privateCall(path)).toMatchObject({ status: 403 });
+  }
+});
+
+async function privateCall(path: string): ReturnType<TestWorld['call']> {
+  const body = {
+    locationId: firstLocation(world),
+    scopes: ['invoices.readonly', 'opportunities.readonly'],
+  };
+  const token = String((await world.control('POST', 'private-tokens', body)).body['token']);
+  return world.call(token, 'GET', path);
+}
+
+it('refuses the sub-account in the body of what belongs to a contact', async () => {
+  const token = await installed(world);
+  const locationId = firstLocation(world);
+  const created = await world.call(token, 'POST', '/contacts/', { locationId, firstName: 'Ada' });
+  const { id } = created.body['contact'] as { id: string };
+  expect(
+    await world.call(token, 'POST', `/contacts/${id}/notes`, { body: 'Called', locationId }),
+  ).toMatchObject({ status: 422, body: { message: ['property locationId should not exist'] } });
+});

@@ -26,6 +26,7 @@ import { createSimulatorControl } from './simulator/create-simulator-control.ts'
 import { createStatus } from './status.ts';
 import { createTamper } from './tamper/create-tamper.ts';
 import { createTriggers } from './triggers/create-triggers.ts';
+import { createTransfer } from './transfer/create-transfer.ts';
 import { createTunnel } from './tunnel/create-tunnel.ts';
 import { createVault } from './vault/create-vault.ts';
 import type { Vault } from './vault/types.ts';
@@ -228,6 +229,14 @@ async function assemble(
     forwarding,
     triggers,
     tamper: createTamper({ store, forwarding, triggers, settings, redactor, now }),
+    transfer: createTransfer({
+      store,
+      redactor,
+      version: ports.version,
+      now,
+      derivationContext,
+      sign: (headers, body) => forwarding.signed(headers, body),
+    }),
     ingress,
     answers,
     notifications,

@@ -9,6 +9,7 @@ import type { Ingress } from './ingress/types.ts';
 import type { Notifications } from './notifications/types.ts';
 import type { Log } from './ports.ts';
 import type { Relations } from './relations/create-relations.ts';
+import type { Transfer } from './transfer/types.ts';
 import type { ExchangeId, ProfileId, TokenId } from '../../shared/model/ids.ts';
 import type { ScopeEndpoint, ScopeRow } from '../../shared/highlevel/scope-catalogue.ts';
 import type { LinkLint } from '../../shared/model/install-link.ts';
@@ -194,6 +195,7 @@ export type Core = {
   readonly catalogue: Catalogue;
   readonly requests: Requests;
   readonly tunnel: Tunnel;
+  readonly transfer: Transfer;
   readonly webhooks: Webhooks;
   readonly relations: Relations;
   readonly simulator: SimulatorControl;

@@ -1,5 +1,5 @@
 import { mapEventIterator } from '@orpc/client';
-import { implement, type Context, type ImplementerInternalWithMiddlewares } from '@orpc/server';
+import { implement, type ImplementerInternalWithMiddlewares } from '@orpc/server';
 import { contract, type Contract } from '../../shared/contract/index.ts';
 import type { Capabilities } from '../../shared/model/system.ts';
 import type { Log } from '../core/ports.ts';
@@ -19,8 +19,8 @@ function isIterator(value: unknown): value is AsyncIterator<unknown> {
   return typeof value === 'object' && value !== null && Symbol.asyncIterator in value;
 }
 
-/** Named, since spelled out it is longer than the compiler writes down. */
-type Builder = ImplementerInternalWithMiddlewares<Contract, Context, Context>;
+/** Procedures take no context; the type is written out since the whole contract is too long to be inferred. */
+type Builder = ImplementerInternalWithMiddlewares<Contract, object, object>;
 
 /** The contract's builder; every procedure made from it fails in the contract's words only, streams included. */
 export function createBuilder(log: Log): Builder {

@@ -12,6 +12,7 @@ import { settingsArea, vaultArea } from './settings.ts';
 import { systemArea } from './system.ts';
 import { tamperArea } from './tamper.ts';
 import { triggersArea } from './triggers.ts';
+import { transferArea } from './transfer.ts';
 import { simulatorArea, tunnelArea } from './tunnel.ts';
 import { webhooksArea } from './webhooks.ts';
 
@@ -37,6 +38,7 @@ export function createRouter(core: Core, options: RouterOptions) {
     requests: requestsArea(deps),
     tunnel: tunnelArea(deps),
     simulator: simulatorArea(deps),
+    transfer: transferArea(deps),
     webhooks: webhooksArea(deps),
     triggers: triggersArea(deps),
     tamper: tamperArea(deps),

@@ -9,6 +9,7 @@ import { catalogue, requests } from './requests.ts';
 import { settings, simulator, system, tunnel, vault } from './system.ts';
 import { tamper } from './tamper.ts';
 import { triggers } from './triggers.ts';
+import { transfer } from './transfer.ts';
 import { webhooks } from './webhooks.ts';
 
 /** Everything the window and the command line may ask of the core. */
@@ -28,6 +29,7 @@ export const contract = {
   requests,
   tunnel,
   simulator,
+  transfer,
   webhooks,
   triggers,
   tamper,

@@ -93,6 +93,15 @@ export type Timings = z.infer<typeof timings>;
 export const outcome = z.enum(['pending', 'answered', 'failed', 'cancelled', 'too-large']);
 export type Outcome = z.infer<typeof outcome>;
 
+/** Where an exchange comes from that crossed no wire here. */
+export const importMark = z.object({
+  /** Name of the file, without its folder. */
+  file: z.string(),
+  /** When it was read, ms since the epoch. */
+  at: z.number(),
+});
+export type ImportMark = z.infer<typeof importMark>;
+
 /** A few hundred bytes a row: what lists show. */
 export const exchangeSummary = z.object({
   seq: z.int().positive(),
@@ -116,6 +125,8 @@ export const exchangeSummary = z.object({
   /** How many times it was passed on or sent again to the developer's own server. */
   deliveries: z.int().nonnegative(),
   event: eventFacts.nullable(),
+  /** Null for what crossed the wire here. */
+  imported: importMark.nullable(),
 });
 export type ExchangeSummary = z.infer<typeof exchangeSummary>;
 
@@ -184,6 +195,8 @@ export const exchangeFilter = exchangeConditions.omit({ terms: true }).extend({
   forwarded: z.boolean().optional(),
   /** Those that one of these exchanges caused. */
   causeIds: z.array(exchangeId).max(1000).optional(),
+  /** Whether it was read from a file. */
+  imported: z.boolean().optional(),
   /** ms since the epoch, inclusive. */
   from: z.number().optional(),
   to: z.number().optional(),

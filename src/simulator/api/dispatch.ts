@@ -4,6 +4,7 @@ import { parseBody, peekBody } from '../http/parse-body.ts';
 import { Refusal, refuse } from '../http/refusal.ts';
 import { answerTokenRequest } from '../oauth/token-endpoint.ts';
 import type { World } from '../world/world.ts';
+import type { Caller } from './enforcement.ts';
 import {
   authenticate,
   notFound,
@@ -15,6 +16,7 @@ import {
 import { locationsNamed } from './locations-named.ts';
 import { createOperationMatcher } from './match-operation.ts';
 import { catalogueRoutes } from './operations.ts';
+import type { Spender } from './rate-limits.ts';
 
 /** Answers everything a client of the API may ask; errors become bodies with a trace id. */
 export function createDispatch(world: World): (request: Incoming) => Reply {
@@ -40,7 +42,7 @@ export function createDispatch(world: World): (request: Incoming) => Reply {
     const matches = matcher.match(request.method === 'HEAD' ? 'GET' : request.method, request.path);
     if (matches.length === 0) throw notFound(request);
     const grant = authenticate(request, world);
-    const limit = world.rateLimits.take(grant.locationId ?? grant.companyId);
+    const limit = world.rateLimits.take(spenderOf(grant, world));
     const limited = (reply: Reply): Reply => ({ ...reply, headers: { ...reply.headers, ...limit.headers } });
     if (!limit.allowed) return limited(refused(refuse(429, 'Too Many Requests'), world));
     try {
@@ -65,6 +67,12 @@ export function createDispatch(world: World): (request: Incoming) => Reply {
       throw error;
     }
   };
+}
+
+function spenderOf(grant: Caller, world: World): Spender {
+  const resource = grant.locationId ?? grant.companyId;
+  if (grant.isPrivate !== true) return { client: world.app.clientId, resource };
+  return { client: 'private', resource, isSandbox: grant.isSandbox === true };
 }
 
 function refused(refusal: Refusal, world: World): Reply {

@@ -1,17 +1,34 @@
 import type { Clock } from '../world/clock.ts';
 
-/** HighLevel docs, FAQs: 100 requests in 10 s and 200,000 a day, for each app on each location or company. */
 export interface RateLimitSettings {
   readonly burst: number;
   readonly intervalMs: number;
-  readonly daily: number;
+  /** null: a day has no limit, and the headers say nothing of one. */
+  readonly daily: number | null;
 }
 
+/** HighLevel docs, FAQs: 100 requests in 10 s and 200,000 a day, for each app on each location or company. */
 export const DEFAULT_RATE_LIMITS: RateLimitSettings = { burst: 100, intervalMs: 10_000, daily: 200_000 };
 
+/** HighLevel docs, private integrations in a sandbox account. */
+export const SANDBOX_RATE_LIMITS: RateLimitSettings = { burst: 25, intervalMs: 10_000, daily: 10_000 };
+
+/** Who spends: an app on its own; all private integration tokens of a location together. */
+export interface Spender {
+  /** A client id, or `private`. */
+  readonly client: string;
+  /** Location or company id. */
+  readonly resource: string;
+  /** Whether the lower limits of a sandbox hold. */
+  readonly isSandbox?: boolean;
+}
+
 export interface RateLimits {
-  /** Counts one request against a location or company. */
-  take(resourceId: string): { allowed: boolean; headers: Record<string, string> };
+  /** Counts one request. */
+  take(spender: Spender): { allowed: boolean; headers: Record<string, string> };
+  settings(): RateLimitSettings;
+  /** Holds from the next request on; what is counted stays. */
+  change(settings: Partial<RateLimitSettings>): void;
   clear(): void;
 }
 
@@ -24,18 +41,17 @@ interface Bucket {
 
 const DAY_MS = 86_400_000;
 
-export function createRateLimits(clock: Clock, settings: RateLimitSettings): RateLimits {
+export function createRateLimits(clock: Clock, initial: RateLimitSettings): RateLimits {
   const buckets = new Map<string, Bucket>();
+  let current = initial;
 
-  function bucketFor(resourceId: string, now: number): Bucket {
-    const bucket = buckets.get(resourceId) ?? {
-      windowStart: now,
-      inWindow: 0,
-      dayEnd: endOfDay(now),
-      inDay: 0,
-    };
-    buckets.set(resourceId, bucket);
-    if (now - bucket.windowStart >= settings.intervalMs) {
+  function bucketFor(key: string, intervalMs: number, now: number): Bucket {
+    let bucket = buckets.get(key);
+    if (bucket === undefined) {
+      bucket = { windowStart: now, inWindow: 0, dayEnd: endOfDay(now), inDay: 0 };
+      buckets.set(key, bucket);
+    }
+    if (now - bucket.windowStart >= intervalMs) {
       bucket.windowStart = now;
       bucket.inWindow = 0;
     }
@@ -47,24 +63,29 @@ export function createRateLimits(clock: Clock, settings: RateLimitSettings): Rat
   }
 
   return {
-    take(resourceId) {
+    take({ client, resource, isSandbox = false }) {
+      const { burst, intervalMs, daily } = isSandbox ? SANDBOX_RATE_LIMITS : current;
       const now = clock.now();
-      const bucket = bucketFor(resourceId, now);
-      const allowed = bucket.inWindow < settings.burst && bucket.inDay < settings.daily;
+      const bucket = bucketFor(`${client} ${resource}`, intervalMs, now);
+      const allowed = bucket.inWindow < burst && (daily === null || bucket.inDay < daily);
       if (allowed) {
         bucket.inWindow += 1;
         bucket.inDay += 1;
       }
-      const headers = {
-        'X-RateLimit-Limit-Daily': String(settings.daily),
-        'X-RateLimit-Daily-Remaining': String(settings.daily - bucket.inDay),
-        'X-RateLimit-Daily-Reset': String(bucket.dayEnd - now),
-        'X-RateLimit-Interval-Milliseconds': String(settings.intervalMs),
-        'X-RateLimit-Max': String(settings.burst),
-        'X-RateLimit-Remaining': String(settings.burst - bucket.inWindow),
+      const headers: Record<string, string> = {
+        'X-RateLimit-Interval-Milliseconds': String(intervalMs),
+        'X-RateLimit-Max': String(burst),
+        'X-RateLimit-Remaining': String(Math.max(burst - bucket.inWindow, 0)),
       };
+      if (daily !== null) {
+        headers['X-RateLimit-Limit-Daily'] = String(daily);
+        headers['X-RateLimit-Daily-Remaining'] = String(Math.max(daily - bucket.inDay, 0));
+        headers['X-RateLimit-Daily-Reset'] = String(bucket.dayEnd - now);
+      }
       return { allowed, headers };
     },
+    settings: () => current,
+    change: (settings) => void (current = { ...current, ...settings }),
     clear: () => buckets.clear(),
   };
 }

@@ -36,6 +36,15 @@ const privateTokenBody = z.strictObject({
   /** Left out, the token is the agency's. */
   locationId: z.string().optional(),
   scopes: z.array(z.string().min(1)),
+  /** Whether the lower rate limits of a sandbox account hold for it. */
+  sandbox: z.boolean().optional(),
+});
+
+const rateLimitsBody = z.strictObject({
+  burst: z.number().int().min(1).optional(),
+  intervalMs: z.number().int().min(1).optional(),
+  /** null: no limit a day. */
+  daily: z.number().int().min(1).nullable().optional(),
 });
 
 /** The simulator's own page and API, for the companion's screens and for test suites. Not part of HighLevel. */
@@ -82,7 +91,7 @@ export function createControl(world: World): Control {
 
   /** As Settings > Private Integrations does, for an account of the simulator. */
   function addPrivateToken(request: Incoming): Reply {
-    const { locationId, scopes } = validate(privateTokenBody, parseBody(request));
+    const { locationId, scopes, sandbox = false } = validate(privateTokenBody, parseBody(request));
     const { company, users } = world.directory;
     if (locationId !== undefined && world.directory.location(locationId) === undefined) {
       throw refuse(404, `There is no location ${locationId}.`);
@@ -96,8 +105,19 @@ export function createControl(world: World): Control {
       approvedLocations: [],
       approveAllLocations: false,
       installToFutureLocations: false,
+      isSandbox: sandbox,
     });
     return jsonReply(201, { token, ...account });
+  }
+
+  function changeRateLimits(request: Incoming): Reply {
+    const { burst, intervalMs, daily } = validate(rateLimitsBody, parseBody(request));
+    world.rateLimits.change({
+      ...(burst !== undefined && { burst }),
+      ...(intervalMs !== undefined && { intervalMs }),
+      ...(daily !== undefined && { daily }),
+    });
+    return jsonReply(200, world.rateLimits.settings());
   }
 
   async function resend(request: Incoming, webhookId: string): Promise<Reply> {
@@ -123,6 +143,10 @@ export function createControl(world: World): Control {
         return jsonReply(200, { faults: world.faults.list().map(formatFault) });
       case 'PUT faults':
         return changeFaults(request);
+      case 'GET rate-limits':
+        return jsonReply(200, world.rateLimits.settings());
+      case 'PUT rate-limits':
+        return changeRateLimits(request);
       case 'GET deliveries':
         return jsonReply(200, { deliveries: webhooks.deliveries() });
       case 'POST deliveries {id} resend':

@@ -67,12 +67,13 @@ function reply(contract: Contract, plan: Plan, work: Work, world: World): Reply 
     time: item?.createdAt ?? MADE_AT,
     everywhere,
     above: new Map(Object.entries(checked.body)),
+    idName: plan.idName,
     item,
   };
   switch (plan.kind) {
     case 'list': {
       const page = pageFor(collections.list(collection, owners[0]), checked);
-      const field = contract.answer === undefined ? 'items' : listFieldOf(contract.answer);
+      const field = contract.answer === undefined ? 'items' : listFieldOf(contract.answer, plan.idName);
       const above = pageFacts(page, (afterId) => nextUrl(call, afterId, world));
       const list = { field: field ?? 'items', items: page.items };
       return send(contract, { ...facts, above, list });

@@ -16,6 +16,8 @@ export interface AnswerFacts {
   readonly everywhere: ReadonlyMap<string, unknown>;
   /** Values for fields of the answer itself and of the object it wraps. */
   readonly above: ReadonlyMap<string, unknown>;
+  /** What a path calls the id of such objects: `bookingId`. Answers say `id`, `_id` or this. */
+  readonly idName?: string | undefined;
   /** The object that the answer shows. */
   readonly item?: Item | undefined;
   /** The objects that the answer lists, and the name of the field they stand in; empty for the answer itself. */
@@ -29,8 +31,9 @@ const DEPTH = 7;
 export function makeAnswer(shape: Shape, facts: AnswerFacts): unknown {
   if (facts.list?.field === '') return listOf(shape, facts, facts.list.items);
   const rules = read(shape);
-  if (rules.kind === 'object' && facts.item !== undefined && !holdsId(rules.fields)) {
-    const wrapped = rules.fields.find((field) => wrapsItem(field.shape));
+  if (rules.kind === 'list' && facts.item !== undefined) return listOf(shape, facts, [facts.item]);
+  if (rules.kind === 'object' && facts.item !== undefined && !holdsId(rules.fields, facts.idName)) {
+    const wrapped = rules.fields.find((field) => wrapsItem(field.shape, facts.idName));
     if (wrapped !== undefined) {
       const { item, ...rest } = facts;
       const answer = makeObject(rules.fields, rules.others, rest, '', 0);
@@ -41,7 +44,7 @@ export function makeAnswer(shape: Shape, facts: AnswerFacts): unknown {
 }
 
 /** The name of the field that lists objects; empty where the answer itself is the list, undefined where nothing is. */
-export function listFieldOf(shape: Shape): string | undefined {
+export function listFieldOf(shape: Shape, idName?: string): string | undefined {
   const rules = read(shape);
   if (rules.kind === 'list') return '';
   if (rules.kind !== 'object') return undefined;
@@ -51,32 +54,32 @@ export function listFieldOf(shape: Shape): string | undefined {
   });
   const withIds = lists.find((field) => {
     const inner = read(field.shape);
-    return inner.kind === 'list' && wrapsItem(inner.item);
+    return inner.kind === 'list' && wrapsItem(inner.item, idName);
   });
   return (withIds ?? lists[0])?.name;
 }
 
 /** Whether an answer shows the id of the object it is about. */
-export function showsId(shape: Shape): boolean {
+export function showsId(shape: Shape, idName: string | undefined): boolean {
   const rules = read(shape);
   if (rules.kind !== 'object') return false;
-  return holdsId(rules.fields) || rules.fields.some((field) => wrapsItem(field.shape));
+  return holdsId(rules.fields, idName) || rules.fields.some((field) => wrapsItem(field.shape, idName));
 }
 
-export function wrapsItem(shape: Shape): boolean {
+export function wrapsItem(shape: Shape, idName: string | undefined): boolean {
   const rules = read(shape);
-  return rules.kind === 'object' && holdsId(rules.fields);
+  return rules.kind === 'object' && holdsId(rules.fields, idName);
 }
 
-function holdsId(fields: readonly Field[]): boolean {
+function holdsId(fields: readonly Field[], idName: string | undefined): boolean {
   return fields.some(({ name, shape }) => {
     const rules = read(shape);
-    return isIdName(name) && rules.kind === 'value' && rules.type === 'string';
+    return isIdName(name, idName) && rules.kind === 'value' && rules.type === 'string';
   });
 }
 
-function isIdName(name: string): boolean {
-  return name === 'id' || name === '_id';
+function isIdName(name: string, idName: string | undefined): boolean {
+  return name === 'id' || name === '_id' || name === idName;
 }
 
 function listOf(shape: Shape, facts: AnswerFacts, items: readonly Item[]): unknown[] {
@@ -115,14 +118,14 @@ function make(shape: Shape, name: string, facts: AnswerFacts, path: string, dept
 
 function makePlain(
   type: string,
-  { min, max }: { readonly min?: number; readonly max?: number },
+  { min, max, pattern }: { readonly min?: number; readonly max?: number; readonly pattern?: string },
   name: string,
   { time }: AnswerFacts,
   dice: ReturnType<typeof createDice>,
 ): unknown {
   switch (type) {
     case 'string': {
-      const text = plausibleText(name, dice, time);
+      const text = plausibleText(name, dice, time, pattern);
       return text.padEnd(min ?? 0, 'x').slice(0, max ?? text.length + (min ?? 0));
     }
     case 'date-time':
@@ -154,30 +157,41 @@ function makeObject(
     if (known === undefined && depth >= 2 * DEPTH) continue;
     object[name] = known ?? make(shape, name, facts, `${path}.${name}`, depth + 1);
   }
-  if (fields.length === 0 && others !== null && depth === 0) Object.assign(object, freeForm(facts));
-  return object;
+  if (fields.length > 0 || others === null) return object;
+  if (others !== 'any') return { [mapKey(facts)]: make(others, '', facts, `${path}.*`, depth + 1) };
+  return depth === 0 ? freeForm(facts) : object;
 }
 
 /** For objects of which nothing is published. */
-function freeForm({ item, above, everywhere, seed, key, list }: AnswerFacts): Record<string, unknown> {
-  if (list !== undefined) return Object.fromEntries(above);
+function freeForm(facts: AnswerFacts): Record<string, unknown> {
+  const { item, above, everywhere, seed, key, list } = facts;
+  if (list !== undefined) {
+    const { list: _list, above: page, ...rest } = facts;
+    const items = list.items.map((each) => freeForm({ ...rest, above: new Map(), item: each }));
+    return { ...Object.fromEntries(page), [list.field]: items };
+  }
   const id = item?.id ?? createDice(`${seed} ${key}`).id();
   return { id, ...Object.fromEntries(everywhere), ...Object.fromEntries(above), ...item?.fields };
+}
+
+/** Objects with names of the caller's choice are kept by day in most answers that have them. */
+function mapKey({ time }: AnswerFacts): string {
+  return new Date(time).toISOString().slice(0, 10);
 }
 
 function knownValue(name: string, shape: Shape, facts: AnswerFacts, depth: number): unknown {
   const { item, list, everywhere, above } = facts;
   if (list !== undefined && depth === 0 && name === list.field) return listOf(shape, facts, list.items);
   const candidates = [
-    depth === 0 && item !== undefined ? ofItem(name, item) : undefined,
+    depth === 0 && item !== undefined ? ofItem(name, item, facts.idName) : undefined,
     everywhere.get(name),
     depth < 2 ? above.get(name) : undefined,
   ];
   return candidates.find((value) => value !== undefined && checkValue(shape, value, name).length === 0);
 }
 
-function ofItem(name: string, item: Item): unknown {
-  if (isIdName(name)) return item.id;
+function ofItem(name: string, item: Item, idName: string | undefined): unknown {
+  if (isIdName(name, idName)) return item.id;
   if (/^(createdAt|dateAdded|createdOn)$/.test(name)) return new Date(item.createdAt).toISOString();
   if (/^(updatedAt|dateUpdated|updatedOn)$/.test(name)) return new Date(item.updatedAt).toISOString();
   const value = item.fields[name];

@@ -11,6 +11,8 @@ export interface Plan {
   readonly collectionLength: number;
   /** Ids in the path that have to exist, from left to right. */
   readonly ids: readonly PathId[];
+  /** The name of the path parameter that takes the id of one of the collection's objects. */
+  readonly idName: string | undefined;
 }
 
 export interface PathId {
@@ -29,15 +31,18 @@ const LIST_WORDS: ReadonlySet<string> = new Set(['list', 'search', 'all']);
 
 export function createPlanner(contracts: readonly Contract[]): (contract: Contract) => Plan {
   const told = new Set<string>();
-  const withItems = new Set<string>();
+  /** Collections that have paths for one object, and the name of the parameter there. */
+  const withItems = new Map<string, string>();
   for (const contract of contracts) {
     const segments = segmentsOf(contract.path);
-    if (isParam(segments.at(-1))) withItems.add(collectionKey(segments.slice(0, -1)));
+    const end = segments.at(-1);
+    if (isParam(end)) withItems.set(collectionKey(segments.slice(0, -1)), end.slice(1, -1));
   }
   for (const contract of contracts) {
     const segments = segmentsOf(contract.path);
     if (isParam(segments.at(-1))) continue;
-    if (tellsIds(contract)) told.add(collectionKey(collectionOf(segments)));
+    const key = collectionKey(collectionOf(segments));
+    if (tellsIds(contract, withItems.get(key))) told.add(key);
   }
 
   /** A path like `/products/list` belongs to `/products` where that has objects. */
@@ -69,22 +74,23 @@ export function createPlanner(contracts: readonly Contract[]): (contract: Contra
     });
     const isItem = kind === 'read' || kind === 'update' || kind === 'delete';
     const collection = isItem ? segments.slice(0, -1) : collectionOf(segments);
-    return { kind, ids, collectionLength: kind === 'other' ? 0 : collection.length };
+    const idName = withItems.get(collectionKey(collection));
+    return { kind, ids, idName, collectionLength: kind === 'other' ? 0 : collection.length };
   };
 }
 
 /** An answer of which nothing is published is made with ids in it. */
-function tellsIds(contract: Contract): boolean {
+function tellsIds(contract: Contract, idName: string | undefined): boolean {
   const { method, answer } = contract;
   if (method !== 'GET' && method !== 'POST') return false;
   if (answer === undefined) return true;
-  if (method === 'POST' && showsId(answer)) return true;
-  const field = listFieldOf(answer);
+  if (method === 'POST' && showsId(answer, idName)) return true;
+  const field = listFieldOf(answer, idName);
   if (field === undefined) return false;
   const rules = read(answer);
   const shape = rules.kind === 'object' ? rules.fields.find((entry) => entry.name === field)?.shape : answer;
   const list = shape === undefined ? undefined : read(shape);
-  return list?.kind === 'list' && wrapsItem(list.item);
+  return list?.kind === 'list' && wrapsItem(list.item, idName);
 }
 
 function canList({ answer }: Contract): boolean {
@@ -95,6 +101,6 @@ function collectionKey(segments: readonly string[]): string {
   return segments.map((segment) => (isParam(segment) ? '{}' : segment)).join('/');
 }
 
-function isParam(segment: string | undefined): boolean {
+function isParam(segment: string | undefined): segment is `{${string}` {
   return segment?.startsWith('{') === true;
 }

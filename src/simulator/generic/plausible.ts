@@ -34,8 +34,16 @@ const kinds: readonly [RegExp, (dice: Dice, time: number) => string][] = [
   [/html|body|content/i, (dice) => `<p>${dice.pick(THINGS)} ${dice.between(1, 99)}</p>`],
 ];
 
+/** For fields that say what their text looks like. */
+const written = ['10:00', '#336699', '100', '+15555550100', '2026-03-01'];
+
 /** Text that could stand in a field of this name. `time` is that of the object it belongs to. */
-export function plausibleText(name: string, dice: Dice, time: number): string {
+export function plausibleText(name: string, dice: Dice, time: number, pattern?: string): string {
+  if (pattern !== undefined) {
+    const rule = new RegExp(pattern);
+    const fitting = written.find((text) => rule.test(text));
+    if (fitting !== undefined) return fitting;
+  }
   const kind = kinds.find(([pattern]) => pattern.test(name));
   return kind === undefined ? `${dice.pick(THINGS)} ${dice.between(1, 99)}` : kind[1](dice, time);
 }

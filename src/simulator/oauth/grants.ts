@@ -18,6 +18,8 @@ export interface Consent {
   readonly approvedLocations: readonly string[];
   readonly approveAllLocations: boolean;
   readonly installToFutureLocations: boolean;
+  /** Of a private integration: whether its account is a sandbox, which has lower rate limits. */
+  readonly isSandbox?: boolean;
 }
 
 export interface TokenPair {

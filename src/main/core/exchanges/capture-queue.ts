@@ -106,6 +106,7 @@ export function createCaptureQueue(
             capture.profileId ?? null,
             capture.causeId ?? null,
             JSON.stringify(capture.requestHeaders),
+            capture.imported ? JSON.stringify(capture.imported) : null,
           ],
           tuple(capture.requestBody),
           capture.answer === undefined ? null : answerTuple(capture.answer),

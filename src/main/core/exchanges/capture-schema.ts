@@ -60,4 +60,6 @@ export const captureMigrations: Migrations = [
   PRAGMA application_id = ${APPLICATION_ID};
   `,
   'CREATE INDEX exchanges_cause ON exchanges (cause_id) WHERE cause_id IS NOT NULL;',
+  // What came from a file: JSON of its name and of when it was read; null for what crossed a wire of ours.
+  'ALTER TABLE exchanges ADD COLUMN imported TEXT;',
 ];

@@ -29,8 +29,8 @@ export type CaptureWriter = {
 export function createCaptureWriter(db: DatabaseSync, bodies: string): CaptureWriter {
   const insertExchange = db.prepare(
     `INSERT INTO exchanges (seq, id, purpose, direction, received_at, method, url, http_version, remote_address,
-       profile_id, cause_id, headers, body_bytes, body_sha256, body_complete, body_marks, body_file, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       profile_id, cause_id, headers, imported, body_bytes, body_sha256, body_complete, body_marks, body_file, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertAnswer = db.prepare(
     `INSERT INTO answers (seq, status, outcome, error, finished_at, timings, headers, body_bytes, body_sha256,

@@ -7,6 +7,7 @@ import type {
   ExchangeDetail,
   ExchangeSummary,
   HeaderPairs,
+  ImportMark,
   KeyOwner,
   Outcome,
   Purpose,
@@ -20,7 +21,7 @@ export type Row = Record<string, SQLOutputValue>;
 
 /** The columns of a summary, with `e`, `a` and `f` for exchange, answer and facts. */
 export const SUMMARY_COLUMNS = `
-  e.seq, e.id, e.purpose, e.direction, e.received_at, e.method, e.url, e.cause_id, e.body_bytes,
+  e.seq, e.id, e.purpose, e.direction, e.received_at, e.method, e.url, e.cause_id, e.imported, e.body_bytes,
   coalesce(f.profile_id, e.profile_id) AS profile_id,
   a.status, a.outcome, a.error, a.finished_at, a.body_bytes AS answer_bytes,
   coalesce(f.deliveries, 0) AS deliveries, f.type, f.category, f.webhook_id, f.location_id, f.company_id, f.app_id, f.timestamp, f.entity_id,
@@ -68,6 +69,7 @@ export function summaryOf(row: Row): ExchangeSummary {
     causeId: textOrNull(row['cause_id']) as ExchangeId | null,
     deliveries: number(row['deliveries']),
     event: row['verdict'] === null ? null : eventOf(row),
+    imported: json<ImportMark | null>(row['imported'], null),
   };
 }
 

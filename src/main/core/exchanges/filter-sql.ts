@@ -113,6 +113,10 @@ export function conditionsOf(filter: Filter): readonly Condition[] {
     found.push(flagged(filter.duplicate, 'f.duplicate_of IS NOT NULL', 'facts_duplicate'));
   if (filter.forwarded !== undefined)
     found.push(flagged(filter.forwarded, 'f.deliveries > 0', 'facts_forwarded'));
+  if (filter.imported !== undefined) {
+    const mark = '(SELECT imported FROM log.exchanges WHERE seq = f.seq)';
+    found.push({ text: `${mark} IS ${filter.imported ? 'NOT ' : ''}NULL`, values: [] });
+  }
   const [location, type] = [filter.locationIds, filter.eventTypes];
   if (location?.length === 1 && type?.length === 1)
     found.push({

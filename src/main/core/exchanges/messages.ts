@@ -45,7 +45,7 @@ export type AnswerTuple = [
   finishedAt: number,
 ];
 
-/** The columns of an exchange in the order of its INSERT, without seq and body. */
+/** The columns of an exchange in the order of its INSERT, without seq and body. Headers and import are JSON. */
 export type ExchangeColumns = [
   id: ExchangeId,
   purpose: Purpose,
@@ -58,6 +58,7 @@ export type ExchangeColumns = [
   profileId: ProfileId | null,
   causeId: ExchangeId | null,
   headers: string,
+  imported: string | null,
 ];
 
 export type CaptureTuple = [columns: ExchangeColumns, body: BodyTuple, answer: AnswerTuple | null];

@@ -8,6 +8,7 @@ import type {
   ExchangePageQuery,
   ExchangeTick,
   HeaderPairs,
+  ImportMark,
   Outcome,
   Purpose,
   SecretMark,
@@ -60,6 +61,8 @@ export type ExchangeCapture = {
   readonly profileId?: ProfileId | null;
   readonly causeId?: ExchangeId | null;
   readonly answer?: CapturedAnswer;
+  /** For what comes from a file; it did not cross a wire of ours. */
+  readonly imported?: ImportMark;
 };
 
 /** A public key that may have signed a webhook, and for whom it counts. */

@@ -98,6 +98,7 @@ export function createDeliverer({ store, redactor, now, timeoutMs }: DelivererDe
         causeId: message.causeId,
         deliveries: 0,
         event: null,
+        imported: null,
       };
     },
     dispose() {

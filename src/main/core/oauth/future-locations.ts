@@ -42,8 +42,13 @@ export function createFutureLocations(
 
   const isOn = (id: ProfileId): boolean => settings.get('mintFutureLocations').includes(id);
 
-  const announcedBy = ({ profileId, event }: ExchangeSummary): Announced | null =>
-    profileId === null || event === null || event.locationId === null || event.signature.verdict !== 'valid'
+  const announcedBy = ({ profileId, event, imported }: ExchangeSummary): Announced | null =>
+    // A file announces nothing: its webhooks are of another time, or of another machine.
+    imported !== null ||
+    profileId === null ||
+    event === null ||
+    event.locationId === null ||
+    event.signature.verdict !== 'valid'
       ? null
       : { profileId, locationId: event.locationId, companyId: event.companyId };
 

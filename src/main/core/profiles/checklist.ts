@@ -40,6 +40,8 @@ export function createChecklist(deps: ChecklistDeps) {
     const page = await deps.store.page({
       purposes: [purpose],
       profileId: profile.id,
+      // What was read from a file proves nothing about this machine.
+      imported: false,
       limit: 1,
       ...(verdicts === undefined ? {} : { verdicts }),
     });
@@ -143,6 +145,7 @@ export function createChecklist(deps: ChecklistDeps) {
     const { items } = await deps.store.page({
       purposes: ['api'],
       profileId: profile.id,
+      imported: false,
       limit: callsLookedAt,
     });
     const good = items.find(({ status }) => status !== null && status >= 200 && status < 300);

@@ -1,5 +1,5 @@
 /** Bodies of stored webhooks, read whole within limits. */
-import type { ExchangeSummary } from '../../../shared/model/exchange.ts';
+import type { BodyPart, ExchangeSummary } from '../../../shared/model/exchange.ts';
 import type { ExchangeId, ProfileId } from '../../../shared/model/ids.ts';
 import type { ExchangeStore } from '../exchanges/types.ts';
 import { fieldsOfBody } from './body-fields.ts';
@@ -12,11 +12,15 @@ const SLICE = 1_048_576;
 const MOST_BYTES = 262_144;
 const MOST_REMEMBERED = 2000;
 
-/** The whole request body. */
-export async function readBody(store: Pick<Store, 'body'>, id: ExchangeId): Promise<Uint8Array> {
+/** A whole body. Rejects with `not_found`. */
+export async function readBody(
+  store: Pick<Store, 'body'>,
+  id: ExchangeId,
+  part: BodyPart = 'request',
+): Promise<Uint8Array> {
   const slices: Uint8Array[] = [];
   for (let offset = 0; ;) {
-    const { bytes, totalBytes } = await store.body(id, 'request', offset, SLICE);
+    const { bytes, totalBytes } = await store.body(id, part, offset, SLICE);
     slices.push(bytes);
     offset += bytes.length;
     if (offset >= totalBytes || bytes.length === 0) return Buffer.concat(slices);

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { version } from '../node/version.ts';
 import { addExchanges } from './commands/exchanges.ts';
+import { addExport } from './commands/export.ts';
 import { addForward } from './commands/forward.ts';
+import { addImport } from './commands/import.ts';
 import { addInstall } from './commands/install.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addReplay } from './commands/replay.ts';
@@ -53,6 +55,8 @@ Examples:
     addToken,
     addRequest,
     addExchanges,
+    addExport,
+    addImport,
     addForward,
     addReplay,
     addTrigger,

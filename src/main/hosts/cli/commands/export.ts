@@ -1,0 +1,160 @@
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { Option, type Command } from 'commander';
+import { AppError } from '../../../../shared/model/app-error.ts';
+import { purposes, type Purpose } from '../../../../shared/model/exchange.ts';
+import {
+  exportFormats,
+  testRunner,
+  usualKinds,
+  type ExportFormat,
+  type ExportStep,
+  type TestRunner,
+} from '../../../../shared/model/transfer.ts';
+import type { ContractClient } from '../../node/owner-client.ts';
+import { findProfile, withCompanion } from '../companion.ts';
+import { UsageError } from '../failures.ts';
+import { withCommonOptions, type Setting } from '../options.ts';
+import { stopSignal } from '../stop-signal.ts';
+
+type ExportOptions = {
+  readonly format: ExportFormat;
+  readonly purpose?: Purpose;
+  readonly search?: string;
+  readonly redact?: true;
+  readonly seed?: string;
+  readonly sign?: true;
+  readonly out?: string;
+  readonly test?: TestRunner;
+};
+
+export function addExport(program: Command, setting: () => Setting): void {
+  withCommonOptions(program.command('export'), 'those of this profile only')
+    .description('write exchanges to a file, or to standard output')
+    .addOption(new Option('--format <format>', 'what to write').choices(exportFormats).default('ndjson'))
+    .addOption(new Option('--purpose <purpose>', 'those of one purpose only').choices(purposes))
+    .option('--search <text>', 'words, prefixes or any part of three or more characters')
+    .option('--redact', 'replace personal data by other data of the same form, the same everywhere')
+    .option('--seed <text>', 'with --redact: the same replacements in every export of that seed')
+    .option('--sign', 'with --redact: sign changed webhooks anew with the development key')
+    .option('--out <file>', 'the file; it must not exist yet')
+    .addOption(
+      new Option('--test <runner>', 'with --format fixture and --out: a test beside it').choices(
+        testRunner.options,
+      ),
+    )
+    .addHelpText(
+      'after',
+      `
+Secrets are cut out of every format. With --json and --out it prints what was written.
+
+Examples:
+  hlc export --purpose webhook --out webhooks.ndjson
+  hlc export --format har --search ContactCreate > contacts.har
+  hlc export --format fixture --purpose webhook --redact --sign --out webhooks.fixture.json --test vitest`,
+    )
+    .action((options: ExportOptions) => exportAll(options, setting()));
+}
+
+async function exportAll(options: ExportOptions, setting: Setting): Promise<void> {
+  refuseMisuse(options);
+  const stop = stopSignal();
+  await withCompanion(setting, async ({ client }) => {
+    const steps = await client.transfer.export(await requestOf(options, client, setting), { signal: stop });
+    const last = options.out === undefined ? await print(steps) : await save(steps, options.out);
+    if (stop.aborted || last === null) throw new AppError('cancelled', 'The export was cancelled.');
+    const { done, skipped, cut } = last;
+    const test = await testBeside(options, client);
+    const report = { exported: done - skipped, skipped, cut, file: options.out ?? null, test };
+    const sentence = `${done - skipped} exported${skipped > 0 ? `, ${skipped} left out: no webhooks` : ''}${cut > 0 ? `, secrets cut out of ${cut}` : ''}.`;
+    if (options.out === undefined) setting.output.say(sentence);
+    else
+      await setting.output.print(
+        report,
+        () => `${sentence} ${[options.out, test].filter(Boolean).join(', ')}`,
+      );
+  });
+}
+
+function refuseMisuse({ redact, seed, sign, out, test, format }: ExportOptions): void {
+  if (redact === undefined && (seed !== undefined || sign !== undefined))
+    throw new UsageError('--seed and --sign go with --redact.');
+  if (test !== undefined && (format !== 'fixture' || out === undefined))
+    throw new UsageError('--test goes with --format fixture and --out.');
+}
+
+async function requestOf(options: ExportOptions, client: ContractClient, setting: Setting) {
+  const profile = setting.profile === null ? null : await findProfile(client, setting.profile);
+  return {
+    format: options.format,
+    selection: {
+      filter: {
+        ...(options.purpose !== undefined && { purposes: [options.purpose] }),
+        ...(options.search !== undefined && { search: options.search }),
+        ...(profile !== null && { profileId: profile.id }),
+      },
+    },
+    replace:
+      options.redact === undefined
+        ? null
+        : {
+            kinds: [...usualKinds],
+            sign: options.sign === true,
+            ...(options.seed !== undefined && { seed: options.seed }),
+          },
+  };
+}
+
+async function print(steps: AsyncIterable<ExportStep>): Promise<ExportStep | null> {
+  let last: ExportStep | null = null;
+  for await (const step of steps) {
+    if (!process.stdout.write(step.text)) await once(process.stdout, 'drain');
+    last = step;
+  }
+  return last;
+}
+
+/** Nothing that is there is overwritten. */
+async function save(steps: AsyncIterable<ExportStep>, path: string): Promise<ExportStep | null> {
+  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+  let last: ExportStep | null = null;
+  try {
+    await once(file, 'open');
+    for await (const step of steps) {
+      if (!file.write(step.text)) await once(file, 'drain');
+      last = step;
+    }
+    file.end();
+    await finished(file);
+    return last;
+  } catch (error) {
+    file.destroy();
+    throw fileError(error, path);
+  }
+}
+
+async function testBeside({ out, test }: ExportOptions, client: ContractClient): Promise<string | null> {
+  if (out === undefined || test === undefined) return null;
+  const { fileName, code } = await client.transfer.fixtureTest({ runner: test, fixture: basename(out) });
+  const path = join(dirname(out), fileName);
+  await writeFile(path, code, { flag: 'wx' }).catch((error: unknown) => {
+    throw fileError(error, path);
+  });
+  return path;
+}
+
+function fileError(error: unknown, path: string): unknown {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  if (code === 'EEXIST')
+    return new AppError('conflict', `The file ${path} is there already.`, {
+      remedy: 'Give another name with --out.',
+    });
+  if (code === 'ENOSPC')
+    return new AppError('disk_full', `There is no room for the file ${path}.`, { cause: error });
+  if (typeof code === 'string' && /^E[A-Z]+$/.test(code))
+    return new AppError('bad_input', `The file ${path} cannot be written (${code}).`, { cause: error });
+  return error;
+}
