@@ -11,6 +11,7 @@ import { Requests } from '../features/requests/requests.tsx';
 import { SettingsScreen } from '../features/settings/settings.tsx';
 import { SimulatorScreen } from '../features/simulator/simulator.tsx';
 import { Tokens } from '../features/tokens/tokens.tsx';
+import { TransferDialogs } from '../features/transfer/transfer-dialogs.tsx';
 import { Webhooks } from '../features/webhooks/webhooks.tsx';
 import { go, useRoute, type Screen } from '../lib/route.ts';
 import { useShortcuts } from '../lib/shortcuts.ts';
@@ -70,6 +71,7 @@ function Shell() {
       <StatusBar />
       <Palette />
       <AddAppDialog />
+      <TransferDialogs />
       <Announcer />
     </div>
   );

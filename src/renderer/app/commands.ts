@@ -7,6 +7,8 @@ import {
   Copy,
   Download,
   ExternalLink,
+  FileDown,
+  FileUp,
   Moon,
   Plus,
   RefreshCw,
@@ -14,15 +16,18 @@ import {
   Reply,
   Sun,
   SunMoon,
+  SquareTerminal,
   Webhook,
   Zap,
   type LucideIcon,
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { switchAllOff, useRulesOn } from '../features/answers/use-answers.ts';
+import { exchangeId } from '../../shared/model/ids.ts';
 import { portalHost } from '../../shared/highlevel/hosts.ts';
+import { copyAsCurl, openExport, openImport } from '../features/transfer/transfer-overlay.ts';
 import { copyText } from '../lib/clipboard.ts';
-import { go } from '../lib/route.ts';
+import { go, useRoute } from '../lib/route.ts';
 import {
   beginInstall,
   changeSettings,
@@ -80,6 +85,23 @@ const themeCommands: readonly Command[] = [
     run: () => run(() => setTheme('dark')),
   },
 ];
+
+const exportAll: Command = {
+  id: 'export',
+  group: 'Actions',
+  name: 'Export all exchanges…',
+  words: 'har curl json ndjson fixture save download redact',
+  icon: FileDown,
+  run: () => openExport({ filter: {} }, 'all exchanges'),
+};
+const importFile: Command = {
+  id: 'import',
+  group: 'Actions',
+  name: 'Import exchanges…',
+  words: 'har json ndjson open file upload',
+  icon: FileUp,
+  run: () => openImport(),
+};
 
 const addApp: Command = {
   id: 'add-app',
@@ -179,6 +201,10 @@ export function useCommands(): readonly Command[] {
   const active = useActiveProfile();
   const addresses = useAddresses(active?.id);
   const status = useStatus();
+  const route = useRoute();
+  const item =
+    route.screen === 'webhooks' || route.screen === 'exchanges' ? exchangeId.safeParse(route.item) : null;
+  const shown = item?.success === true ? item.data : null;
   const rulesOn = useRulesOn() > 0;
   return useMemo(() => {
     const running = status?.simulator.status === 'running';
@@ -245,6 +271,16 @@ export function useCommands(): readonly Command[] {
           run(() => rpc.tunnel.selfTest());
         },
       });
+    if (shown !== null)
+      actions.push({
+        id: 'copy-curl',
+        group: 'Actions',
+        name: 'Copy as cURL',
+        keys: 'Y',
+        icon: SquareTerminal,
+        run: () => run(() => copyAsCurl(shown)),
+      });
+    actions.push(exportAll, importFile);
     actions.push(answerRules, ...(rulesOn ? [answerRulesOff] : []), addApp, openPortal);
     actions.push(addApp, openPortal, ...relationCommands);
     const apps = (profiles ?? []).map((profile): Command => ({
@@ -256,5 +292,5 @@ export function useCommands(): readonly Command[] {
       run: () => run(() => changeSettings({ activeProfile: profile.id })),
     }));
     return [...screenCommands, ...actions, ...apps, ...themeCommands];
-  }, [profiles, active, addresses, status, rulesOn]);
+  }, [profiles, active, addresses, status, rulesOn, shown]);
 }

@@ -1,4 +1,4 @@
-/** Sizes in binary units, and bytes out of base64. */
+/** Sizes in binary units, and bytes out of base64 and into it. */
 export function size(bytes: number | null): string {
   if (bytes === null) return '–';
   if (bytes < 1024) return `${bytes} B`;
@@ -7,6 +7,9 @@ export function size(bytes: number | null): string {
   const mib = kib / 1024;
   return `${mib < 10 ? mib.toFixed(1) : Math.round(mib)} MiB`;
 }
+
+export const toBase64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
 export function fromBase64(text: string): Uint8Array {
   const binary = atob(text);

@@ -1,6 +1,6 @@
 /** Saved by the browser, or by the desktop window, in the folder for downloads. */
-export function saveFile(fileName: string, content: BlobPart): void {
-  const url = URL.createObjectURL(new Blob([content], { type: 'application/json' }));
+export function saveFile(fileName: string, content: BlobPart, type = 'application/json'): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const anchor = document.createElement('a');
   anchor.href = url;
   anchor.download = fileName;

@@ -2,6 +2,7 @@ import { CircleX, LoaderCircle, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
 import { href } from '../../lib/route.ts';
+import { exactTime } from '../../lib/time.ts';
 import { exchangeTitle, purposeWords, statusTone } from '../../lib/words.ts';
 import { toProblem } from '../../platform/problem.ts';
 import { useExchange } from '../../platform/queries.ts';
@@ -16,6 +17,7 @@ import { ReplayActions } from '../forwarding/replay-actions.tsx';
 import { CompareButton, CompareStrip } from '../relations/compare-strip.tsx';
 import { SubjectLink } from '../relations/subject-link.tsx';
 import { RelatedTab } from '../relations/related-tab.tsx';
+import { TransferActions } from '../transfer/exchange-actions.tsx';
 import { BodyViewer } from './body-viewer.tsx';
 import { HeadersTable } from './headers-table.tsx';
 import { SignatureStrip } from './signature-card.tsx';
@@ -105,6 +107,14 @@ function Summary({ exchange }: { readonly exchange: ExchangeDetail }) {
       </span>
       <span className="grow" />
       <SubjectLink id={exchange.id} />
+      {exchange.imported !== null && (
+        <span
+          className="tag faint"
+          title={`Read from ${exchange.imported.file}, ${exactTime(exchange.imported.at)}`}
+        >
+          imported
+        </span>
+      )}
       {exchange.causeId !== null && (
         <a className="link" href={href('exchanges', exchange.causeId)}>
           its cause
@@ -155,6 +165,7 @@ export function ExchangeViewer({ id, onClose, empty }: ExchangeViewerProps) {
         <span className="grow" />
         {isReplayable(exchange) && <ReplayActions key={exchange.id} exchange={exchange} />}
         <CompareButton key={`compare ${exchange.id}`} exchange={exchange} />
+        <TransferActions exchange={exchange} />
         {onClose !== undefined && (
           <Button look="quiet" icon={X} aria-label="Close exchange" title="Close (Esc)" onClick={onClose} />
         )}

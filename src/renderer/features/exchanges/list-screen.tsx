@@ -12,6 +12,8 @@ import { toProblem } from '../../platform/problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Split } from '../../ui/split.tsx';
+import { DropHint, useFileDrop } from '../transfer/drop-area.tsx';
+import { TransferMenu } from '../transfer/transfer-menu.tsx';
 import { ExchangeList, type Column } from './exchange-list.tsx';
 import { ExchangeViewer } from './exchange-viewer.tsx';
 import { useExchangeLog } from './use-exchange-log.ts';
@@ -61,6 +63,7 @@ export function ListScreen({
   const filter = useView((state) => state.filters[screen]) ?? noFilter;
   const query = useDelayed(filter, searchDelayMs);
   const log = useExchangeLog(useMemo(() => toQuery(query), [toQuery, query]));
+  const drop = useFileDrop();
   const searchBox = useRef<HTMLInputElement>(null);
   const [paused, setPaused] = useState(false);
   const unread = useUnread(screen, log.state() !== 'ready' ? null : (log.rows.at(0)?.seq ?? 0));
@@ -130,7 +133,8 @@ export function ListScreen({
 
   return (
     <Split id={`${screen}-panes`} sizes={['55', '45']}>
-      <section className="pane" aria-label={`${title} list`}>
+      <section className="pane drop-area" aria-label={`${title} list`} {...drop.handlers}>
+        {drop.over && <DropHint />}
         <header className="bar">
           <h1>{title}</h1>
           <div className="search-field">
@@ -163,6 +167,7 @@ export function ListScreen({
           >
             {paused ? 'Resume' : 'Pause'}
           </Button>
+          <TransferMenu query={toQuery(filter)} filtered={filtered} />
         </header>
         {notice}
         {paused && (

@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { useId, useState } from 'react';
 import type { VaultRestore } from '../../../shared/model/system.ts';
+import { toBase64 } from '../../lib/bytes.ts';
 import { toast } from '../../lib/notices.ts';
 import { exactTime } from '../../lib/time.ts';
 import { rpc } from '../../platform/connection.ts';
@@ -57,8 +58,7 @@ function Plan({ plan }: { readonly plan: VaultRestore }) {
   );
 }
 
-const base64Of = async (file: File): Promise<string> =>
-  btoa(Array.from(new Uint8Array(await file.arrayBuffer()), (byte) => String.fromCharCode(byte)).join(''));
+const base64Of = async (file: File): Promise<string> => toBase64(new Uint8Array(await file.arrayBuffer()));
 
 type RestoreDialogProps = {
   /** The vault cannot be opened: only a whole replacement is of use. */

@@ -14,6 +14,8 @@ export function problemOf(error: z.ZodError): UnusableEntry {
   const [issue] = error.issues;
   if (issue === undefined) return new UnusableEntry('It is not an exchange.');
   const field = issue.path.join('.');
+  if (field !== '' && issue.code === 'invalid_type' && issue.message.endsWith('received undefined'))
+    return new UnusableEntry(`Its field ${field} is missing.`);
   const what = issue.message.charAt(0).toLowerCase() + issue.message.slice(1);
   return new UnusableEntry(
     field === '' ? `It is no exchange: ${what}.` : `Its field ${field} is wrong: ${what}.`,
