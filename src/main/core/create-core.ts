@@ -2,6 +2,7 @@ import { exchangeId } from '../../shared/model/ids.ts';
 import { createAnswers } from './answers/create-answers.ts';
 import { createCatalogue } from './catalogue/create-catalogue.ts';
 import { createCoreSettings } from './core-settings.ts';
+import { createDoctor } from './doctor/create-doctor.ts';
 import { createExchangeStore } from './exchanges/create-exchange-store.ts';
 import type { DerivationContext, ExchangeStore } from './exchanges/types.ts';
 import { createForwarding } from './forwarding/create-forwarding.ts';
@@ -137,6 +138,17 @@ async function assemble(
   const simulator = createSimulatorControl({ ports, profiles, ingress });
   const status = createStatus({ ports, store, vault, profiles, tokens, ingress, tunnel, simulator });
 
+  const doctor = createDoctor({
+    ports,
+    store,
+    vault,
+    profiles,
+    tokens,
+    tunnel,
+    simulator,
+    ingress: ingressPort === null ? null : ingress,
+  });
+
   const forwarding = createForwarding({
     store,
     vault,
@@ -256,6 +268,10 @@ async function assemble(
       },
     }),
     status: status.read,
+    doctor: (id) => {
+      const chosen = id ?? settings.get('activeProfile');
+      return doctor.examine(chosen === null ? null : profiles.get(chosen));
+    },
     onStatus: status.listen,
     openExternal: (url) => ports.openExternal(url),
     log,

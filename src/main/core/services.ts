@@ -36,6 +36,7 @@ import type {
   TunnelSettings,
   TunnelState,
 } from '../../shared/model/system.ts';
+import type { HealthCheck } from '../../shared/model/health.ts';
 import type { ScopeUse } from '../../shared/model/scope.ts';
 import type { UserContextReading } from '../../shared/model/user-context.ts';
 import type {
@@ -208,6 +209,8 @@ export type Core = {
   /** The host's log behind the vault's redactor. */
   readonly log: Log;
   status(): Promise<SystemStatus>;
+  /** Without an id, of the active profile. Rejects with `not_found`. */
+  doctor(profileId?: ProfileId): Promise<HealthCheck[]>;
   /** Some part of `status()` has changed. Coalesced. */
   onStatus: Subscribe<void>;
   openExternal(url: string): Promise<void>;

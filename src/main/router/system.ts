@@ -15,6 +15,7 @@ export function systemArea({ os, core, options }: AreaDeps) {
       await core.openExternal(input.url);
       return {};
     }),
+    doctor: os.system.doctor.handler(({ input }) => core.doctor(input.profileId)),
     uiLink: os.system.uiLink.handler(() => ({ url: options.uiLink?.() ?? null })),
   });
 }

@@ -14,6 +14,7 @@ import {
   RefreshCw,
   ShieldAlert,
   Reply,
+  Stethoscope,
   Sun,
   SunMoon,
   SquareTerminal,
@@ -118,6 +119,15 @@ const openPortal: Command = {
   words: 'marketplace',
   icon: ExternalLink,
   run: () => run(() => openOutside(portalHost)),
+};
+
+const checkEverything: Command = {
+  id: 'doctor',
+  group: 'Actions',
+  name: 'Check everything',
+  words: 'doctor diagnosis health troubleshoot problem',
+  icon: Stethoscope,
+  run: () => go('settings', 'doctor'),
 };
 
 const webhookCoverage: Command = {
@@ -281,8 +291,8 @@ export function useCommands(): readonly Command[] {
         run: () => run(() => copyAsCurl(shown)),
       });
     actions.push(exportAll, importFile);
-    actions.push(answerRules, ...(rulesOn ? [answerRulesOff] : []), addApp, openPortal);
-    actions.push(addApp, openPortal, ...relationCommands);
+    actions.push(answerRules, ...(rulesOn ? [answerRulesOff] : []));
+    actions.push(addApp, openPortal, checkEverything, ...relationCommands);
     const apps = (profiles ?? []).map((profile): Command => ({
       id: `profile-${profile.id}`,
       group: 'Apps',

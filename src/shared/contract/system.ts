@@ -13,6 +13,8 @@ import {
   vaultRestore,
   vaultStatus,
 } from '../model/system.ts';
+import { healthCheck } from '../model/health.ts';
+import { profileId } from '../model/ids.ts';
 import { nothing, procedure } from './base.ts';
 
 export const system = {
@@ -22,6 +24,8 @@ export const system = {
   watch: procedure.output(eventIterator(systemStatus)),
   /** Opens an http(s) address in the user's browser. */
   openExternal: procedure.input(z.object({ url: z.url() })).output(nothing),
+  /** Every check with verdict and remedy; without a profile, for the active one. Rejects with `not_found`. */
+  doctor: procedure.input(z.object({ profileId: profileId.optional() })).output(z.array(healthCheck)),
   /** A fresh link that opens the window in a browser, good for one use; null where this host serves none. */
   uiLink: procedure.output(z.object({ url: z.url().nullable() })),
 };

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../node/version.ts';
+import { addDoctor } from './commands/doctor.ts';
 import { addExchanges } from './commands/exchanges.ts';
 import { addExport } from './commands/export.ts';
 import { addForward } from './commands/forward.ts';
@@ -62,6 +63,7 @@ Examples:
     addTrigger,
     addTamper,
     addStatus,
+    addDoctor,
   ])
     add(program, present);
   prepare(program);

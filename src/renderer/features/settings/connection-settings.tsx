@@ -57,7 +57,9 @@ function NetworkSettings({ network }: { readonly network: Settings['network'] })
     <section className="card" aria-label="Network">
       <header>
         <h2>Network</h2>
-        <span className="faint small">for token and API calls; never for addresses of this machine</span>
+        <span className="faint small">
+          for token and API calls and the public address; never for addresses of this machine
+        </span>
       </header>
       <form
         className="inside stack"

@@ -12,6 +12,7 @@ import { TextField } from '../../ui/text-field.tsx';
 import { AddressSettings } from './address-settings.tsx';
 import { ConnectionSettings } from './connection-settings.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
+import { Doctor } from './doctor.tsx';
 import { VaultSettings } from './vault-settings.tsx';
 
 const themeWords = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
@@ -113,6 +114,7 @@ export function SettingsScreen() {
         <NotificationSettings />
         <ConnectionSettings />
         <VaultSettings vault={status.vault} />
+        <Doctor />
         <section className="card" aria-label="About">
           <header>
             <h2>About</h2>
