@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startReceiver } from '../forwarding/receiver.ts';
 import { createDesk, type Desk } from './support.ts';
@@ -13,9 +15,15 @@ describe('hlc trigger', () => {
   it('prints the delivered exchange in the shape of hlc exchanges', async () => {
     const receiver = await startReceiver();
     await desk.serve();
-    expect(await desk.run(['trigger', 'ContactCreate', '--json'])).toMatchObject({
+    expect(await desk.run(['trigger', 'ContactCreate', '--profile', 'Nobody', '--json'])).toMatchObject({
       code: 1,
       lines: [{ error: { code: 'not_found' } }],
+    });
+    expect(await desk.run(['trigger', 'ContactCreate', '--json'])).toMatchObject({
+      code: 0,
+      lines: [
+        { purpose: 'webhook', event: { type: 'ContactCreate', signature: { keyOwner: 'development' } } },
+      ],
     });
     await desk.run(['profiles', 'add', '--client-id', '65f0c0ffee65f0c0ffee65f0-lx1a2b3c', '--json']);
 
@@ -34,7 +42,7 @@ describe('hlc trigger', () => {
         },
       ],
     });
-    const [stored] = (await desk.run(['exchanges', '--purpose', 'webhook', '--body', '--json'])).lines;
+    const [stored] = (await desk.run(['exchanges', '--search', 'Pier 9', '--body', '--json'])).lines;
     expect(own.lines[0]).toMatchObject({ id: stored?.['id'], bodySha256: stored?.['bodySha256'] });
     expect(stored).toMatchObject({ body: { text: expect.stringContaining('"companyName":"Pier 9"') } });
 
@@ -53,4 +61,12 @@ describe('hlc trigger', () => {
       lines: [{ purpose: 'forward', status: null }, { error: { code: 'request_failed' } }],
     });
   }, 90_000);
+
+  it('listens itself where no companion has the data folder open', async () => {
+    await writeFile(join(desk.dataDir, 'settings.json'), '{"ingressPort":0}');
+    expect(await desk.run(['trigger', 'NoteCreate', '--json'])).toMatchObject({
+      code: 0,
+      lines: [{ purpose: 'webhook', status: 200, event: { type: 'NoteCreate' } }],
+    });
+  }, 30_000);
 });

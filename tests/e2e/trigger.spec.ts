@@ -34,6 +34,12 @@ async function startEndpoint(): Promise<{ url: string; trust(pem: string): void;
   };
 }
 
+// axe looks in both themes, several times.
+test.setTimeout(120_000);
+
+/** For what waits on a new key, or on the seventeen requests of a run. */
+const patient = { timeout: 30_000 };
+
 const keyIn = (line: string | null): string =>
   /"(.*)"/.exec(line ?? '')?.[1]?.replaceAll(String.raw`\n`, '\n') ?? '';
 
@@ -49,7 +55,7 @@ test('an event is triggered from the window, arrives verified, and goes to anoth
     await open(page, 'Webhooks');
     await page.keyboard.press('t');
     await expect(page.getByRole('heading', { name: 'Trigger an event' })).toBeVisible();
-    await expect(page.getByLabel('firstName', { exact: true })).not.toHaveValue('');
+    await expect(page.getByLabel('firstName', { exact: true })).not.toHaveValue('', patient);
     await page.keyboard.press('/');
     await page.keyboard.type('invoicepaid');
     await page.getByRole('option', { name: 'InvoicePaid' }).click();
@@ -60,7 +66,7 @@ test('an event is triggered from the window, arrives verified, and goes to anoth
 
     await page.getByRole('button', { name: 'Sign and send' }).click();
     const result = page.getByRole('status').filter({ hasText: 'Arrived' });
-    await expect(result).toContainText('Arrived as Invoice, verified');
+    await expect(result).toContainText('Arrived as Invoice, verified', patient);
     await expect(result).toContainText('guessed to speak of: Invoices');
     await page.getByRole('button', { name: 'Send again' }).click();
     await expect(result).toContainText('A repeated webhookId.');
@@ -89,9 +95,14 @@ test('an event is triggered from the window, arrives verified, and goes to anoth
     await expect(page.getByRole('alert')).toContainText('not on this machine or a private network');
     await page.getByLabel('Address of the server').fill(endpoint.url);
     await page.getByRole('button', { name: 'Sign and send' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'Answered 200' })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: 'Answered 200' })).toBeVisible(patient);
     await shoot(page, 'trigger-elsewhere');
 
+    await page.getByRole('link', { name: 'Deliveries' }).click();
+    await page.getByRole('link', { name: 'Coverage' }).click();
+    await page.getByRole('button', { name: 'Trigger NoteCreate' }).click();
+    await expect(page.getByRole('heading', { name: 'NoteCreate' })).toBeVisible();
+    await expect(page.getByLabel('body', { exact: true })).not.toHaveValue('');
     await page.getByRole('link', { name: 'Deliveries' }).click();
     await webhookRow(page, 'Invoice').click();
     await page.getByRole('tab', { name: 'Signature' }).click();
@@ -122,7 +133,7 @@ test('the tamper bench reports what an endpoint answered and what it should have
     await page.getByLabel('Address of the endpoint').fill(endpoint.url);
     await page.getByRole('button', { name: 'Run the bench' }).click();
     const report = page.getByRole('region', { name: 'Report' });
-    await expect(report).toContainText('not the bytes that came');
+    await expect(report).toContainText('not the bytes that came', patient);
     const row = (name: string) =>
       report.getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
     await expect(row('Valid')).toContainText('as it should');
@@ -139,7 +150,10 @@ test('the tamper bench reports what an endpoint answered and what it should have
     ).toHaveAttribute('aria-current', 'page');
     await page.reload();
     await page.goBack();
-    await expect(page.getByRole('region', { name: 'Report' })).toContainText('not the bytes that came');
+    await expect(page.getByRole('region', { name: 'Report' })).toContainText(
+      'not the bytes that came',
+      patient,
+    );
   } finally {
     endpoint.close();
   }

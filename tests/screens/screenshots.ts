@@ -71,6 +71,14 @@ for (const theme of ['dark', 'light'] as const) {
   await shoot(page, `webhook-detail-${theme}`);
   await page.getByRole('tab', { name: 'Signature' }).click();
   await shoot(page, `webhook-signature-${theme}`);
+  await open(page, 'Webhooks');
+  await page.getByRole('link', { name: 'Trigger an event' }).click();
+  await expect(page.getByLabel('firstName', { exact: true })).not.toHaveValue('');
+  await shoot(page, `trigger-${theme}`);
+  await page.getByRole('link', { name: 'Deliveries' }).click();
+  await page.getByRole('link', { name: 'Tamper bench' }).click();
+  await expect(page.getByText('WEBHOOK_SIGNATURE_PUBLIC_KEY').first()).toBeVisible();
+  await shoot(page, `tamper-${theme}`);
   await page.keyboard.press('ControlOrMeta+k');
   await expect(page.getByRole('dialog')).toBeVisible();
   await shoot(page, `palette-${theme}`);

@@ -13,7 +13,8 @@ export const knownId = z.object({
 export type KnownId = z.infer<typeof knownId>;
 
 export const triggerDraftQuery = z.object({
-  profileId,
+  /** Null: nobody's, for where there is no app yet. */
+  profileId: profileId.nullable(),
   /** Type of a documented event, its name in the portal's list, or `SMS` or `Email` of a conversation provider. */
   event: z.string().min(1).max(100),
   /** Names the event in `type` where the documented body does not. */
@@ -38,7 +39,7 @@ export const triggerDraft = z.object({
 export type TriggerDraft = z.infer<typeof triggerDraft>;
 
 export const triggerRequest = z.object({
-  profileId,
+  profileId: profileId.nullable(),
   event: z.string().min(1).max(100),
   /** Sent and signed as it stands, byte for byte. */
   body: z.string().min(1).max(10_000_000),

@@ -10,12 +10,13 @@ import {
 } from '../../../shared/highlevel/event-payload.ts';
 import { AppError } from '../../../shared/model/app-error.ts';
 import type { HeaderPairs } from '../../../shared/model/exchange.ts';
+import type { ProfileId } from '../../../shared/model/ids.ts';
 import type { Profile } from '../../../shared/model/profile.ts';
 import type { ExchangeStore } from '../exchanges/types.ts';
 import { isOwnAddress } from '../forwarding/target-address.ts';
 import type { Forwarding } from '../forwarding/types.ts';
 import type { Ingress } from '../ingress/types.ts';
-import { pathOf } from '../profiles/profile-routes.ts';
+import { defaultWebhookPath, pathOf } from '../profiles/profile-routes.ts';
 import type { Profiles, Tokens } from '../services.ts';
 import { knownIds } from './known-ids.ts';
 import { deliverToSelf } from './own-delivery.ts';
@@ -48,16 +49,17 @@ export function createTriggers({
   ingress,
   now,
 }: TriggersDeps): Triggers {
-  const ownUrl = (profile: Profile, event: string): URL | null => {
+  const profileOf = (id: ProfileId | null): Profile | null => (id === null ? null : profiles.get(id));
+  const ownUrl = (profile: Profile | null, event: string): URL | null => {
     const { url } = ingress.status();
     return url === null ? null : new URL(ownPath(profile, event), url);
   };
 
   return {
     async draft({ profileId, event: name, withType }) {
-      const profile = profiles.get(profileId);
+      const profile = profileOf(profileId);
       const event = documented(name);
-      const book = await knownIds({ store, profile, tokens: tokens.list(profileId) });
+      const book = await knownIds({ store, profile, tokens: tokens.list(profile?.id) });
       const body = eventPayload(event, {
         now: new Date(now()),
         webhookId: randomUUID(),
@@ -81,7 +83,7 @@ export function createTriggers({
     },
 
     async send({ profileId, event: name, body: text, to, allowRemote }) {
-      const profile = profiles.get(profileId);
+      const profile = profileOf(profileId);
       const event = documented(name);
       const body = Buffer.from(text);
       const own = to !== null && isOwnAddress(to, ingress.status().port) ? new URL(to) : null;
@@ -116,7 +118,8 @@ function documented(name: string): string {
 }
 
 /** Messages for a conversation provider go to its delivery URL, which is another one than the app's webhook URL. */
-function ownPath(profile: Profile, event: string): string {
+function ownPath(profile: Profile | null, event: string): string {
+  if (profile === null) return defaultWebhookPath;
   const isProvider = providerMessages.some((message) => message === event);
   const provider = isProvider ? profile.routes.find(({ kind }) => kind === 'provider') : undefined;
   return provider?.path ?? pathOf(profile, 'webhook');

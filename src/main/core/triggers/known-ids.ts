@@ -13,7 +13,8 @@ export type IdBook = Map<string, KnownId[]>;
 
 export type IdSources = {
   readonly store: Pick<ExchangeStore, 'page' | 'body'>;
-  readonly profile: Profile;
+  /** Null: of every app there is. */
+  readonly profile: Profile | null;
   readonly tokens: readonly TokenSummary[];
 };
 
@@ -30,9 +31,11 @@ const idForm = /^[\w-]{8,64}$/;
 /** Of the app itself, then of its installs, newest first, then of what was stored last. */
 export async function knownIds({ store, profile, tokens }: IdSources): Promise<IdBook> {
   const book: IdBook = new Map();
-  add(book, 'appId', { value: profile.appId, source: 'profile', label: profile.name });
-  for (const value of [profile.versionId, ...profile.portal.versionIds])
-    if (value !== null) add(book, 'versionId', { value, source: 'profile', label: null });
+  if (profile !== null) {
+    add(book, 'appId', { value: profile.appId, source: 'profile', label: profile.name });
+    for (const value of [profile.versionId, ...profile.portal.versionIds])
+      if (value !== null) add(book, 'versionId', { value, source: 'profile', label: null });
+  }
   const installs = tokens.toSorted(
     (a, b) => Number(a.status === 'dead') - Number(b.status === 'dead') || b.obtainedAt - a.obtainedAt,
   );
@@ -47,7 +50,11 @@ export async function knownIds({ store, profile, tokens }: IdSources): Promise<I
       if (value !== null) add(book, kind, { value, source: 'token', label });
     }
   }
-  const page = await store.page({ purposes: ['webhook', 'api'], profileId: profile.id, limit: LOOKED_AT });
+  const page = await store.page({
+    purposes: ['webhook', 'api'],
+    ...(profile !== null && { profileId: profile.id }),
+    limit: LOOKED_AT,
+  });
   for (const exchange of page.items) await readExchange(store, exchange, book);
   return book;
 }

@@ -10,7 +10,7 @@ import { Failure, Note } from '../../ui/notes.tsx';
 import { linesOf, TextAreaField } from '../../ui/text-area-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { CheckField } from './check-field.tsx';
-import { tellDelivery, useDevelopmentKey, useForwarding } from './use-forwarding.ts';
+import { tellDelivery, useDevelopmentKey, useUsualTarget } from './use-forwarding.ts';
 
 const mostBytes = 1_048_576;
 
@@ -61,8 +61,7 @@ type EditFormProps = {
 };
 
 function EditForm({ exchange, text, onClose }: EditFormProps) {
-  const forwarding = useForwarding();
-  const usual = forwarding?.targets.find((target) => target.on);
+  const usual = useUsualTarget();
   const [to, setTo] = useState<string | null>(null);
   const [allowRemote, setAllowRemote] = useState(false);
   const [body, setBody] = useState(text);

@@ -14,6 +14,11 @@ export function useForwarding() {
   return useQuery({ queryKey: stateKey, queryFn: () => rpc.forwarding.state() }).data;
 }
 
+/** The first address that webhooks are forwarded to; undefined where there is none. */
+export function useUsualTarget() {
+  return useForwarding()?.targets.find((target) => target.on);
+}
+
 export function useSetForwarding() {
   return useMutation({
     mutationFn: (changes: Partial<ForwardingSettings>) => rpc.forwarding.set(changes),

@@ -1,19 +1,20 @@
 import './tamper.css';
 import { useQuery } from '@tanstack/react-query';
-import { List, Play, ShieldAlert, Square } from 'lucide-react';
+import { useEffect } from 'react';
+import { Play, ShieldAlert, Square } from 'lucide-react';
 import type { Profile } from '../../../shared/model/profile.ts';
 import type { TamperReport } from '../../../shared/model/tamper.ts';
-import { href } from '../../lib/route.ts';
 import { modifier, useShortcuts } from '../../lib/shortcuts.ts';
 import { useValue } from '../../lib/value.ts';
 import { rpc } from '../../platform/connection.ts';
-import { useActiveProfile } from '../../platform/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { CheckField } from '../forwarding/check-field.tsx';
+import { useUsualTarget } from '../forwarding/use-forwarding.ts';
+import { WebhooksPage } from '../webhooks/webhooks-page.tsx';
 import { TamperReportCard } from './tamper-report.tsx';
 import { benchForm, benchRun, cancelBench, reportsKey, startBench } from './tamper-run.ts';
 
@@ -43,6 +44,11 @@ function BenchForm({ profile }: { readonly profile: Profile }) {
       void startBench({ profileId: profile.id, to: url.trim(), allowRemote });
   };
   useShortcuts({ 'mod+Enter': start });
+  const usual = useUsualTarget();
+  useEffect(() => {
+    if (usual !== undefined && benchForm.get().url === '')
+      benchForm.set({ url: usual.url, allowRemote: usual.allowRemote });
+  }, [usual]);
   return (
     <section className="card" aria-label="Endpoint">
       <header>
@@ -145,38 +151,16 @@ function Bench({ profile }: { readonly profile: Profile }) {
 
 /** Good and bad webhooks against the developer's endpoint, and a report of its answers. */
 export function TamperScreen() {
-  const profile = useActiveProfile();
   return (
-    <div className="pane">
-      <div className="bar">
-        <h1>Tamper bench</h1>
-        {profile !== null && profile !== undefined && <span className="tag">{profile.name}</span>}
-        <span className="grow" />
-        <a className="btn quiet" href={href('webhooks')}>
-          <List aria-hidden />
-          Deliveries
-        </a>
-      </div>
-      <div className="page">
-        <div className="measure wide-measure">
-          {profile === null ? (
-            <Empty
-              icon={ShieldAlert}
-              title="No app to send webhooks of yet"
-              actions={
-                <a className="btn primary" href={href('home')}>
-                  Add an app
-                </a>
-              }
-            >
-              Once there is an app, the simulator’s included, your endpoint can be tried with good and forged
-              webhooks of it.
-            </Empty>
-          ) : (
-            profile !== undefined && <Bench profile={profile} />
-          )}
-        </div>
-      </div>
-    </div>
+    <WebhooksPage
+      title="Tamper bench"
+      noApp={{
+        icon: ShieldAlert,
+        title: 'No app to send webhooks of yet',
+        text: 'Once there is an app, the simulator’s included, your endpoint can be tried with good and forged webhooks of it.',
+      }}
+    >
+      {(profile) => <Bench profile={profile} />}
+    </WebhooksPage>
   );
 }

@@ -1,10 +1,11 @@
+import { useEffect } from 'react';
 import type { Profile } from '../../../shared/model/profile.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { CheckField } from '../forwarding/check-field.tsx';
-import { useDevelopmentKey } from '../forwarding/use-forwarding.ts';
-import { change } from './trigger-form.ts';
+import { useDevelopmentKey, useUsualTarget } from '../forwarding/use-forwarding.ts';
+import { change, form } from './trigger-form.ts';
 import type { TriggerForm } from './trigger-form.ts';
 
 function KeyLine() {
@@ -37,6 +38,11 @@ type DestinationProps = { readonly profile: Profile; readonly written: TriggerFo
 /** Where the webhook goes: the companion's own listener, or a server of the developer's. */
 export function Destination({ profile, written }: DestinationProps) {
   const { toOwn, url, allowRemote, draft } = written;
+  const usual = useUsualTarget();
+  useEffect(() => {
+    if (usual !== undefined && form.get().url === '')
+      change({ url: usual.url, allowRemote: usual.allowRemote });
+  }, [usual]);
   return (
     <div className="destination">
       <div className="line wrap">

@@ -41,6 +41,11 @@ export function change(changes: Partial<TriggerForm>): void {
   form.set({ ...form.get(), ...changes });
 }
 
+/** Chooses an event before the screen is opened, which then fills the form. */
+export function aimAt(event: string): void {
+  change({ event, withType: false, draft: null, text: '', sent: null });
+}
+
 let asked = 0;
 
 /** Fills the form anew; what was written before is gone. The last one that was asked for wins. */

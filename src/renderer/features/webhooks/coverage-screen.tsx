@@ -1,15 +1,16 @@
 import './webhooks.css';
 import { useQuery } from '@tanstack/react-query';
-import { List, Webhook } from 'lucide-react';
+import { Webhook, Zap } from 'lucide-react';
 import { useState } from 'react';
 import type { EventCoverage, WebhookCoverage } from '../../../shared/model/webhook.ts';
 import type { Profile } from '../../../shared/model/profile.ts';
-import { href } from '../../lib/route.ts';
+import { go, href } from '../../lib/route.ts';
 import { rpc } from '../../platform/connection.ts';
-import { useActiveProfile } from '../../platform/queries.ts';
-import { Empty } from '../../ui/empty.tsx';
 import { Ago } from '../../ui/time.tsx';
+import { Button } from '../../ui/button.tsx';
+import { aimAt } from '../triggers/trigger-form.ts';
 import { PanelState } from './panel-state.tsx';
+import { WebhooksPage } from './webhooks-page.tsx';
 
 const checkWords = {
   ok: { mark: '✓', word: 'done', tone: 'ok' },
@@ -85,6 +86,18 @@ function EventRow({ event }: { readonly event: EventCoverage }) {
           ))
         )}
       </td>
+      <td>
+        <Button
+          look="quiet"
+          icon={Zap}
+          aria-label={`Trigger ${event.type}`}
+          title={`Trigger ${event.type}`}
+          onClick={() => {
+            aimAt(event.type);
+            go('webhooks', 'trigger');
+          }}
+        />
+      </td>
     </tr>
   );
 }
@@ -125,6 +138,9 @@ function Covered({ coverage }: { readonly coverage: WebhookCoverage }) {
                   <th scope="col">Seen</th>
                   <th scope="col">Scope</th>
                   <th scope="col">Why it may be silent</th>
+                  <th scope="col">
+                    <span className="unseen">Trigger</span>
+                  </th>
                 </tr>
               </thead>
               <tbody>
@@ -156,38 +172,16 @@ function OfProfile({ profile }: { readonly profile: Profile }) {
 
 /** Every documented event against what was seen of the active app. */
 export function CoverageScreen() {
-  const profile = useActiveProfile();
   return (
-    <div className="pane">
-      <div className="bar">
-        <h1>Webhook coverage</h1>
-        {profile !== null && profile !== undefined && <span className="tag">{profile.name}</span>}
-        <span className="grow" />
-        <a className="btn quiet" href={href('webhooks')}>
-          <List aria-hidden />
-          Deliveries
-        </a>
-      </div>
-      <div className="page">
-        <div className="measure wide-measure">
-          {profile === null ? (
-            <Empty
-              icon={Webhook}
-              title="No app to cover yet"
-              actions={
-                <a className="btn primary" href={href('home')}>
-                  Add an app
-                </a>
-              }
-            >
-              Once there is an app, every documented event is listed here: seen, unlocked by a scope, or
-              silent and why.
-            </Empty>
-          ) : (
-            profile !== undefined && <OfProfile key={profile.id} profile={profile} />
-          )}
-        </div>
-      </div>
-    </div>
+    <WebhooksPage
+      title="Webhook coverage"
+      noApp={{
+        icon: Webhook,
+        title: 'No app to cover yet',
+        text: 'Once there is an app, every documented event is listed here: seen, unlocked by a scope, or silent and why.',
+      }}
+    >
+      {(profile) => <OfProfile key={profile.id} profile={profile} />}
+    </WebhooksPage>
   );
 }

@@ -97,6 +97,23 @@ const parts: Readonly<Record<string, () => React.ReactNode>> = {
   tamper: TamperScreen,
 };
 
+const partLinks = [
+  { part: 'trigger', name: 'Trigger an event', title: 'Trigger any documented event (t)', icon: Zap },
+  {
+    part: 'tamper',
+    name: 'Tamper bench',
+    title: 'Tamper bench: good and forged webhooks against your endpoint',
+    icon: ShieldAlert,
+  },
+  { part: 'answers', name: 'Answer rules', title: 'Answer rules: 429, late, none, reset', icon: Reply },
+  {
+    part: 'coverage',
+    name: 'Coverage',
+    title: 'Coverage: every documented event, seen or silent',
+    icon: Grid3x3,
+  },
+] as const;
+
 export function Webhooks() {
   const { item } = useRoute();
   const Part = (item === null ? undefined : parts[item]) ?? Deliveries;
@@ -138,38 +155,17 @@ function Deliveries() {
             onChange={(chosen) => change({ verdicts: chosen })}
           />
           <ForwardToggle />
-          <a
-            className="btn quiet icon"
-            href={href('webhooks', 'trigger')}
-            aria-label="Trigger an event"
-            title="Trigger any documented event (t)"
-          >
-            <Zap aria-hidden />
-          </a>
-          <a
-            className="btn quiet icon"
-            href={href('webhooks', 'tamper')}
-            aria-label="Tamper bench"
-            title="Tamper bench: good and forged webhooks against your endpoint"
-          >
-            <ShieldAlert aria-hidden />
-          </a>
-          <a
-            className="btn quiet icon"
-            href={href('webhooks', 'answers')}
-            aria-label="Answer rules"
-            title="Answer rules: 429, late, none, reset"
-          >
-            <Reply aria-hidden />
-          </a>
-          <a
-            className="btn quiet icon"
-            href={href('webhooks', 'coverage')}
-            aria-label="Coverage"
-            title="Coverage: every documented event, seen or silent"
-          >
-            <Grid3x3 aria-hidden />
-          </a>
+          {partLinks.map(({ part, name, title, icon: Icon }) => (
+            <a
+              key={part}
+              className="btn quiet icon"
+              href={href('webhooks', part)}
+              aria-label={name}
+              title={title}
+            >
+              <Icon aria-hidden />
+            </a>
+          ))}
         </>
       )}
       notice={<AnswersNotice />}

@@ -48,7 +48,8 @@ async function trigger(event: string, options: TriggerOptions, setting: Setting)
   await withCompanion(
     setting,
     async ({ client }) => {
-      const { id: profileId } = await chosenProfile(client, setting);
+      const isAnybodys = setting.profile === null && (await client.profiles.list()).length === 0;
+      const profileId = isAnybodys ? null : (await chosenProfile(client, setting)).id;
       const draft = await client.triggers.draft({ profileId, event, withType: options.withType === true });
       for (const assignment of options.set ?? []) setPath(draft.body, assignment);
       const sent = await client.triggers.send({
