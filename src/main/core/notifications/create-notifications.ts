@@ -97,7 +97,8 @@ export function createNotifications({
     // Rows have no facts before that, and would be passed over.
     await store.settled();
     for (let more = true; more && !isOver();) {
-      const page = await store.page({ ...filter, after, limit: PAGE });
+      // A file that is imported is no news.
+      const page = await store.page({ ...filter, imported: false, after, limit: PAGE });
       const rows = page.items.filter(({ seq }) => seq <= end);
       take(rows.flatMap((row) => ofRow(rules, row)));
       more = page.more && rows.length === page.items.length;
