@@ -77,6 +77,13 @@ describe('hlc serve, simulator, profiles and exchanges, as processes of their ow
     );
     expect(all.stdout).not.toContain(String(started['clientSecret']));
 
+    const query = 'event:INSTALL verdict:valid -is:duplicate last:1h method:POST';
+    const queried = await desk.run(['exchanges', '--json', '--search', query]);
+    expect(queried.lines.map(({ seq }) => seq)).toEqual([install['seq']]);
+    const mistaken = await desk.run(['exchanges', '--json', '--search', '=INSTALL verdict:vaild']);
+    expect(mistaken.lines.map(({ seq }) => seq)).toContain(install['seq']);
+    expect(mistaken.stderr).toContain('did you mean "valid"?');
+
     const profiles = await desk.run(['profiles', '--json']);
     expect(profiles.lines).toMatchObject([
       {

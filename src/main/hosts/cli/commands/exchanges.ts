@@ -3,6 +3,10 @@ import { ORPCError } from '@orpc/client';
 import { Option, type Command } from 'commander';
 import { AppError } from '../../../../shared/model/app-error.ts';
 import { purposes, type Purpose } from '../../../../shared/model/exchange.ts';
+import type { Condition } from '../../../../shared/query/condition.ts';
+import { fieldKeys, fields } from '../../../../shared/query/fields.ts';
+import { parseQuery } from '../../../../shared/query/parse.ts';
+import { toFilter } from '../../../../shared/query/to-filter.ts';
 import { attachToOwner, type ContractClient } from '../../node/owner-client.ts';
 import { findProfile, withCompanion } from '../companion.ts';
 import { bodyOf, detailOf, lineOf, readableLine } from '../exchange-line.ts';
@@ -28,7 +32,7 @@ export function addExchanges(program: Command, setting: () => Setting): void {
   withCommonOptions(program.command('exchanges'), 'those of this profile only')
     .description('print what has crossed the wire, oldest first')
     .addOption(new Option('--purpose <purpose>', 'those of one purpose only').choices(purposes))
-    .option('--search <text>', 'words, prefixes or any part of three or more characters')
+    .option('--search <query>', 'text, and conditions such as event:ContactCreate or answer:5xx')
     .option('--after <seq>', 'those after this sequence number', sequenceNumber)
     .option('--limit <number>', 'at most this many', countNumber)
     .option('--follow', 'go on with what arrives, until Ctrl-C or the limit')
@@ -36,11 +40,15 @@ export function addExchanges(program: Command, setting: () => Setting): void {
     .addHelpText(
       'after',
       `
+A query is text, "an exact phrase", =word, start* and conditions, each with - for its opposite:
+${fieldKeys.map((key) => `  ${fields[key].example.padEnd(36)}${fields[key].help}`).join('\n')}
+
 With --follow it waits for a companion to be started, and goes on where it was when the companion comes back.
 
 Examples:
   hlc exchanges --purpose webhook --json
   hlc exchanges --search ContactCreate --limit 20
+  hlc exchanges --search 'event:ContactCreate -is:duplicate last:1h "Ada Lovelace"'
   hlc exchanges --after 1200 --follow --body --json`,
     )
     .action((options: ExchangesOptions) => exchanges(options, setting()));
@@ -48,26 +56,30 @@ Examples:
 
 async function exchanges(options: ExchangesOptions, setting: Setting): Promise<void> {
   const cursor: Cursor = { after: options.after ?? 0, left: options.limit ?? Number.POSITIVE_INFINITY };
+  const { conditions, problems } = parseQuery(options.search ?? '');
+  for (const problem of problems) setting.output.say(problem);
   if (options.follow === true) {
-    await follow(options, setting, cursor);
+    await follow(options, conditions, setting, cursor);
     return;
   }
-  await withCompanion(setting, ({ client }) => printAll(client, options, setting, cursor));
+  await withCompanion(setting, ({ client }) => printAll(client, options, conditions, setting, cursor));
 }
 
 /** Prints every row after the cursor, page by page, and moves the cursor along. */
 async function printAll(
   client: ContractClient,
   options: ExchangesOptions,
+  conditions: readonly Condition[],
   setting: Setting,
   cursor: Cursor,
 ): Promise<void> {
   const profile = setting.profile === null ? null : await findProfile(client, setting.profile);
+  const filter = toFilter(conditions, { now: Date.now(), apps: await client.profiles.list() });
   for (;;) {
     if (cursor.left <= 0) return;
     const page = await client.exchanges.page({
+      ...filter,
       ...(options.purpose !== undefined && { purposes: [options.purpose] }),
-      ...(options.search !== undefined && { search: options.search }),
       ...(profile !== null && { profileId: profile.id }),
       after: cursor.after,
       limit: Math.min(pageRows, cursor.left),
@@ -89,7 +101,12 @@ function readable(line: string, { body }: { body?: { text: string } | { base64: 
 }
 
 /** Only an owner receives anything, so one is waited for; the data folder is not opened here, which would keep it out. */
-async function follow(options: ExchangesOptions, setting: Setting, cursor: Cursor): Promise<void> {
+async function follow(
+  options: ExchangesOptions,
+  conditions: readonly Condition[],
+  setting: Setting,
+  cursor: Cursor,
+): Promise<void> {
   const stop = stopSignal();
   let isTold = false;
   while (!stop.aborted && cursor.left > 0) {
@@ -102,7 +119,11 @@ async function follow(options: ExchangesOptions, setting: Setting, cursor: Curso
     }
     isTold = false;
     try {
-      await Promise.race([followOwner(owner.client, options, setting, cursor), aborted(stop), owner.closed]);
+      await Promise.race([
+        followOwner(owner.client, options, conditions, setting, cursor),
+        aborted(stop),
+        owner.closed,
+      ]);
     } catch (error) {
       if (error instanceof ORPCError || error instanceof AppError) throw error;
       // Anything else is the connection that went away under a call.
@@ -117,6 +138,7 @@ async function follow(options: ExchangesOptions, setting: Setting, cursor: Curso
 async function followOwner(
   client: ContractClient,
   options: ExchangesOptions,
+  conditions: readonly Condition[],
   setting: Setting,
   cursor: Cursor,
 ): Promise<void> {
@@ -124,7 +146,7 @@ async function followOwner(
   for await (const tick of await client.exchanges.ticks()) {
     if (tick.endSeq <= end) continue;
     end = tick.endSeq;
-    await printAll(client, options, setting, cursor);
+    await printAll(client, options, conditions, setting, cursor);
     if (cursor.left <= 0) return;
   }
 }
