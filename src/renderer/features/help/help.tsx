@@ -17,6 +17,7 @@ const shortcuts: readonly (readonly [string, string])[] = [
   ['X', 'Switch all answer rules off'],
   ['R', 'Replay the chosen webhook'],
   ['E', 'Edit and replay it'],
+  ['Y', 'Copy the exchange as cURL'],
   [`${modifier} Enter`, 'Send the request'],
   [`${modifier} F`, 'Search within a body'],
   ['?', 'This page'],
