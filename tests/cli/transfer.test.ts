@@ -55,7 +55,7 @@ it('what one data folder exports another one imports, once', async () => {
 
 it('writes to standard output, a fixture with its test, and redacted', async () => {
   const from = await received();
-  const har = await from.run(['export', '--format', 'har', '--search', 'Grace']);
+  const har = await from.run(['export', '--format', 'har', '--search', 'event:ContactCreate Grace']);
   expect(har.code).toBe(0);
   expect(JSON.parse(har.stdout)).toMatchObject({
     log: { version: '1.2', entries: [{ request: { method: 'POST' } }] },
@@ -87,6 +87,10 @@ it('refuses what does not go together, and says what is wrong with a file', asyn
     stderr: expect.stringContaining('--redact'),
   });
   expect(await one.run(['export', '--test', 'node'])).toMatchObject({ code: 2 });
+  expect(await one.run(['export', '--search', 'verdict:perhaps'])).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('perhaps'),
+  });
   expect(await one.run(['import', join(one.dataDir, 'gone.har')])).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('There is no file'),

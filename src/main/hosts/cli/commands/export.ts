@@ -14,6 +14,9 @@ import {
   type ExportStep,
   type TestRunner,
 } from '../../../../shared/model/transfer.ts';
+import type { Condition } from '../../../../shared/query/condition.ts';
+import { parseQuery } from '../../../../shared/query/parse.ts';
+import { toFilter } from '../../../../shared/query/to-filter.ts';
 import type { ContractClient } from '../../node/owner-client.ts';
 import { findProfile, withCompanion } from '../companion.ts';
 import { UsageError } from '../failures.ts';
@@ -36,7 +39,7 @@ export function addExport(program: Command, setting: () => Setting): void {
     .description('write exchanges to a file, or to standard output')
     .addOption(new Option('--format <format>', 'what to write').choices(exportFormats).default('ndjson'))
     .addOption(new Option('--purpose <purpose>', 'those of one purpose only').choices(purposes))
-    .option('--search <text>', 'words, prefixes or any part of three or more characters')
+    .option('--search <query>', 'text and conditions, as "hlc exchanges" takes them')
     .option('--redact', 'replace personal data by other data of the same form, the same everywhere')
     .option('--seed <text>', 'with --redact: the same replacements in every export of that seed')
     .option('--sign', 'with --redact: sign changed webhooks anew with the development key')
@@ -53,7 +56,7 @@ Secrets are cut out of every format. With --json and --out it prints what was wr
 
 Examples:
   hlc export --purpose webhook --out webhooks.ndjson
-  hlc export --format har --search ContactCreate > contacts.har
+  hlc export --format har --search 'event:ContactCreate last:1d' > contacts.har
   hlc export --format fixture --purpose webhook --redact --sign --out webhooks.fixture.json --test vitest`,
     )
     .action((options: ExportOptions) => exportAll(options, setting()));
@@ -61,9 +64,14 @@ Examples:
 
 async function exportAll(options: ExportOptions, setting: Setting): Promise<void> {
   refuseMisuse(options);
+  const { conditions, problems } = parseQuery(options.search ?? '');
+  // What is not understood would let more out than was meant.
+  if (problems[0] !== undefined) throw new UsageError(problems[0]);
   const stop = stopSignal();
   await withCompanion(setting, async ({ client }) => {
-    const steps = await client.transfer.export(await requestOf(options, client, setting), { signal: stop });
+    const steps = await client.transfer.export(await requestOf(options, conditions, client, setting), {
+      signal: stop,
+    });
     const last = options.out === undefined ? await print(steps) : await save(steps, options.out);
     if (stop.aborted || last === null) throw new AppError('cancelled', 'The export was cancelled.');
     const { done, skipped, cut } = last;
@@ -86,14 +94,19 @@ function refuseMisuse({ redact, seed, sign, out, test, format }: ExportOptions):
     throw new UsageError('--test goes with --format fixture and --out.');
 }
 
-async function requestOf(options: ExportOptions, client: ContractClient, setting: Setting) {
+async function requestOf(
+  options: ExportOptions,
+  conditions: readonly Condition[],
+  client: ContractClient,
+  setting: Setting,
+) {
   const profile = setting.profile === null ? null : await findProfile(client, setting.profile);
   return {
     format: options.format,
     selection: {
       filter: {
+        ...toFilter(conditions, { now: Date.now(), apps: await client.profiles.list() }),
         ...(options.purpose !== undefined && { purposes: [options.purpose] }),
-        ...(options.search !== undefined && { search: options.search }),
         ...(profile !== null && { profileId: profile.id }),
       },
     },
