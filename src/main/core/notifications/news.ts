@@ -26,6 +26,11 @@ const isOf = (rule: NotificationRule, owner: Owner | undefined): boolean =>
 const holds = <T>(wanted: readonly T[], value: T | null): boolean =>
   wanted.length === 0 || (value !== null && wanted.includes(value));
 
+/** `Contacts` means `Contacts / Notes` too. */
+const isWithin = (wanted: readonly string[], category: string | null): boolean =>
+  wanted.length === 0 ||
+  (category !== null && wanted.some((one) => category === one || category.startsWith(`${one} / `)));
+
 /** Null where the rule does not ask for it. */
 export function newsOfExchange(
   rule: NotificationRule,
@@ -53,7 +58,7 @@ function webhookNews(
   const { verdict } = event.signature;
   const isAsked =
     holds(rule.eventTypes, event.type) &&
-    holds(rule.categories, event.category) &&
+    isWithin(rule.categories, event.category) &&
     holds(rule.verdicts, verdict);
   if (!isAsked) return null;
   const type = short(event.type ?? 'a delivery without an event');

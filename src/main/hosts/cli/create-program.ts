@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../node/version.ts';
+import { addAnswers } from './commands/answers.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExchanges } from './commands/exchanges.ts';
 import { addExport } from './commands/export.ts';
@@ -60,6 +61,7 @@ Examples:
     addImport,
     addForward,
     addReplay,
+    addAnswers,
     addTrigger,
     addTamper,
     addStatus,
