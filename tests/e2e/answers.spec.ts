@@ -1,27 +1,7 @@
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { test, type Companion } from './companion.ts';
 import { open, webhookRow } from './journey.ts';
-
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-}
-
-/** In both themes; with a folder in HLC_SHOTS, what is on screen is kept there. */
-async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env['HLC_SHOTS'];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    // Colours on their way from one theme to the other are neither's.
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-    await isAccessible(page);
-    if (folder !== undefined)
-      await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
-  }
-}
+import { isAccessible, shoot } from './looks.ts';
 
 async function deliver({ ingress, webhookPath }: Companion, webhookId: string): Promise<number> {
   const response = await fetch(`${ingress}${webhookPath}`, {
@@ -38,7 +18,8 @@ test('a rule is set, answers, is never out of sight, and one key switches it off
 }) => {
   await open(page, 'Webhooks');
   await page.getByRole('link', { name: 'Answer rules' }).click();
-  await look(page, 'answers-empty');
+  await isAccessible(page);
+  await shoot(page, 'answers-empty');
   await page.getByRole('button', { name: 'Add rule' }).click();
   await page.getByRole('menuitem', { name: '429 twice, then as usual' }).click();
   const dialog = page.getByRole('dialog', { name: 'New answer rule' });
@@ -51,7 +32,8 @@ test('a rule is set, answers, is never out of sight, and one key switches it off
   await dialog.getByRole('button', { name: 'Add and switch on' }).click();
   await expect(dialog.getByRole('alert')).toContainText('it is no name of a header');
   await dialog.getByLabel('Headers').fill('Retry-After: 1');
-  await look(page, 'answers-dialog');
+  await isAccessible(page);
+  await shoot(page, 'answers-dialog');
   await dialog.getByRole('button', { name: 'Add and switch on' }).click();
   await expect(dialog).toBeHidden();
 
@@ -59,7 +41,8 @@ test('a rule is set, answers, is never out of sight, and one key switches it off
   await expect(status.getByRole('link', { name: 'Answer rule on' })).toBeVisible();
   expect(await deliver(companion, 'w-1')).toBe(429);
   await expect(page.getByRole('cell', { name: '1 of 1' })).toBeVisible();
-  await look(page, 'answers-rules');
+  await isAccessible(page);
+  await shoot(page, 'answers-rules');
 
   await page.getByRole('link', { name: 'Deliveries' }).click();
   const notice = page.getByText('An answer rule is on.');
@@ -76,14 +59,16 @@ test('a rule is set, answers, is never out of sight, and one key switches it off
   await expect(deliveries.nth(1)).toContainText('answered 429');
   await expect(deliveries.nth(3)).toContainText('answered 200');
   await expect(page.getByText('200 says it has been delivered')).toHaveCount(2);
-  await look(page, 'retries-delivered');
+  await isAccessible(page);
+  await shoot(page, 'retries-delivered');
 
   expect(await deliver(companion, 'w-2')).toBe(429);
   await expect(list).toHaveAttribute('aria-rowcount', '5');
   await webhookRow(page, 'ContactCreate').click();
   await expect(page.getByText(/429 is tried again: retry 1 of 12/)).toBeVisible();
   await expect(page.getByText(/429 is tried again: retry 1 of 6/)).toBeVisible();
-  await look(page, 'retries-waiting');
+  await isAccessible(page);
+  await shoot(page, 'retries-waiting');
 
   await page.keyboard.press('x');
   await expect(notice).toBeHidden();

@@ -1,8 +1,7 @@
-import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { test, type Companion } from './companion.ts';
 import { open } from './journey.ts';
+import { isAccessible, shoot } from './looks.ts';
 
 async function deliver({ ingress, webhookPath }: Companion, type: string): Promise<void> {
   const response = await fetch(`${ingress}${webhookPath}`, {
@@ -22,21 +21,6 @@ async function addRule(page: Page, events: string): Promise<void> {
   await expect(card.getByRole('checkbox', { name: events, exact: true })).toBeChecked();
 }
 
-/** In both themes; with a folder in HLC_SHOTS, what is on screen is kept there. */
-async function look(page: Page, name: string): Promise<void> {
-  const folder = process.env['HLC_SHOTS'];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    // Colours on their way from one theme to the other are neither's.
-    await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)).toEqual([]);
-    if (folder !== undefined)
-      await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
-  }
-}
-
 test('in view, a rule speaks in the window, and its button opens the exchange', async ({
   page,
   companion,
@@ -45,7 +29,8 @@ test('in view, a rule speaks in the window, and its button opens the exchange', 
   const card = page.getByRole('region', { name: 'Notifications' });
   await card.scrollIntoViewIfNeeded();
   await card.getByRole('button', { name: 'Add rule' }).click();
-  await look(page, 'notifications');
+  await isAccessible(page);
+  await shoot(page, 'notifications');
   await card.getByRole('button', { name: 'Cancel' }).click();
   await expect(
     card.getByRole('checkbox', { name: 'A webhook whose signature does not hold, at live apps' }),

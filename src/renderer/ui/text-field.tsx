@@ -46,3 +46,6 @@ export function TextField({
     </div>
   );
 }
+
+/** The items of a list written with commas, blanks or lines between them. */
+export const itemsOf = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');

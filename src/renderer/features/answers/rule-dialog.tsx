@@ -8,6 +8,7 @@ import { Failure, Note } from '../../ui/notes.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { TextAreaField } from '../../ui/text-area-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
+import { OnlyTheseFields } from '../forwarding/only-these-fields.tsx';
 import { draftOf, ruleOf, type RuleDraft } from './rule-draft.ts';
 import { useAnswers, useSetRules } from './use-answers.ts';
 
@@ -48,19 +49,7 @@ function WhichFields({ draft, change }: FieldsProps) {
           options={routeOptions}
           onChange={(routeKind) => change({ routeKind })}
         />
-        <TextField
-          label="Only these events"
-          value={draft.events}
-          onChange={(events) => change({ events })}
-          placeholder="all"
-        />
-        <TextField
-          label="Only these sub-accounts"
-          value={draft.locations}
-          onChange={(locations) => change({ locations })}
-          placeholder="all"
-          mono
-        />
+        <OnlyTheseFields events={draft.events} locations={draft.locations} onChange={change} />
         <SelectField
           label="Which of them"
           value={draft.turn}

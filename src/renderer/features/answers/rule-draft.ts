@@ -6,6 +6,7 @@ import {
   type DeliveryRuleInput,
 } from '../../../shared/model/delivery-rule.ts';
 import type { HeaderPairs } from '../../../shared/model/exchange.ts';
+import { itemsOf } from '../../ui/text-field.tsx';
 
 export type RuleDraft = {
   readonly id: string;
@@ -52,7 +53,6 @@ export function draftOf(rule: DeliveryRule): RuleDraft {
   };
 }
 
-const listOf = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');
 const numberOf = (text: string): number => (text.trim() === '' ? Number.NaN : Number(text));
 const msOf = (text: string): number => Math.round(numberOf(text) * 1000);
 
@@ -102,8 +102,8 @@ export function ruleOf(draft: RuleDraft): RuleReading {
     on: draft.on,
     profileId: draft.profileId === '' ? null : draft.profileId,
     routeKind: draft.routeKind,
-    eventTypes: listOf(draft.events),
-    locationIds: listOf(draft.locations),
+    eventTypes: itemsOf(draft.events),
+    locationIds: itemsOf(draft.locations),
     turn: draft.turn === 'all' ? { kind: 'all' } : { kind: draft.turn, times: numberOf(draft.times) },
     action: actionOf(draft),
   });

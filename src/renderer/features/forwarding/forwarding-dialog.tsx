@@ -10,6 +10,7 @@ import { Failure } from '../../ui/notes.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FilterMenu } from '../exchanges/filter-menu.tsx';
 import { CheckField } from './check-field.tsx';
+import { OnlyTheseFields } from './only-these-fields.tsx';
 import { draftOf, targetsOf, type TargetDraft } from './target-draft.ts';
 import { useSetForwarding } from './use-forwarding.ts';
 
@@ -34,19 +35,7 @@ function TargetFields({ draft, number, onChange, onRemove }: TargetFieldsProps) 
         mono
       />
       <div className="two-fields">
-        <TextField
-          label="Only these events"
-          value={draft.events}
-          onChange={(events) => change({ events })}
-          placeholder="all"
-        />
-        <TextField
-          label="Only these sub-accounts"
-          value={draft.locations}
-          onChange={(locations) => change({ locations })}
-          placeholder="all"
-          mono
-        />
+        <OnlyTheseFields events={draft.events} locations={draft.locations} onChange={change} />
       </div>
       <div className="line wrap">
         <CheckField label="On" checked={draft.on} onChange={(on) => change({ on })} />

@@ -1,5 +1,6 @@
 /** A target as the dialog edits it. */
 import type { ForwardTarget } from '../../../shared/model/forwarding.ts';
+import { itemsOf } from '../../ui/text-field.tsx';
 
 export type TargetDraft = {
   readonly key: number;
@@ -28,8 +29,6 @@ export function draftOf(target?: ForwardTarget): TargetDraft {
   };
 }
 
-const listOf = (text: string): string[] => text.split(/[\s,]+/).filter((part) => part !== '');
-
 /** Rows without an address are left out. */
 export function targetsOf(drafts: readonly TargetDraft[]): ForwardTarget[] {
   return drafts
@@ -38,6 +37,6 @@ export function targetsOf(drafts: readonly TargetDraft[]): ForwardTarget[] {
       url: url.trim(),
       on,
       allowRemote,
-      filter: { ...filter, eventTypes: listOf(events), locationIds: listOf(locations) },
+      filter: { ...filter, eventTypes: itemsOf(events), locationIds: itemsOf(locations) },
     }));
 }

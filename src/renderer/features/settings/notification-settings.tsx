@@ -16,7 +16,7 @@ import { keys, queryClient, useCapabilities, useProfiles } from '../../platform/
 import { Button } from '../../ui/button.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
-import { TextField } from '../../ui/text-field.tsx';
+import { itemsOf, TextField } from '../../ui/text-field.tsx';
 import { CheckField } from '../forwarding/check-field.tsx';
 
 type Verdict = EventFacts['signature']['verdict'];
@@ -80,7 +80,7 @@ function NewRule({
       subject: 'webhook',
       profileId: profiles.find(({ id }) => id === app)?.id ?? null,
       environment: null,
-      eventTypes: types.split(/[\s,]+/).filter((type) => type !== ''),
+      eventTypes: itemsOf(types),
       categories: category === '' ? [] : [category],
       verdicts: verdict === '' ? [] : [verdict],
     };
