@@ -53,6 +53,8 @@ test('an event is triggered from the window, arrives verified, and goes to anoth
     await open(page, 'Home');
     await startSimulator(page);
     await open(page, 'Webhooks');
+    // Keys work once what they belong to has been drawn.
+    await expect(page.getByRole('button', { name: 'Forward webhooks' })).toBeEnabled();
     await page.keyboard.press('t');
     await expect(page.getByRole('heading', { name: 'Trigger an event' })).toBeVisible();
     await expect(page.getByLabel('firstName', { exact: true })).not.toHaveValue('', patient);
@@ -65,11 +67,12 @@ test('an event is triggered from the window, arrives verified, and goes to anoth
     await shoot(page, 'trigger-fields');
 
     await page.getByRole('button', { name: 'Sign and send' }).click();
-    const result = page.getByRole('status').filter({ hasText: 'Arrived' });
+    const result = page.getByRole('status', { name: 'Result' });
     await expect(result).toContainText('Arrived as Invoice, verified', patient);
     await expect(result).toContainText('guessed to speak of: Invoices');
     await page.getByRole('button', { name: 'Send again' }).click();
     await expect(result).toContainText('A repeated webhookId.');
+    await expect(page.getByRole('button', { name: 'Sign and send' })).toBeEnabled();
     await page.keyboard.press('ControlOrMeta+Enter');
     await expect(result).not.toContainText('A repeated webhookId.');
     await isAccessible(page);
@@ -95,7 +98,7 @@ test('an event is triggered from the window, arrives verified, and goes to anoth
     await expect(page.getByRole('alert')).toContainText('not on this machine or a private network');
     await page.getByLabel('Address of the server').fill(endpoint.url);
     await page.getByRole('button', { name: 'Sign and send' }).click();
-    await expect(page.getByRole('status').filter({ hasText: 'Answered 200' })).toBeVisible(patient);
+    await expect(result).toContainText('Answered 200', patient);
     await shoot(page, 'trigger-elsewhere');
 
     await page.getByRole('link', { name: 'Deliveries' }).click();
@@ -122,8 +125,9 @@ test('the tamper bench reports what an endpoint answered and what it should have
     await open(page, 'Home');
     await startSimulator(page);
     await page.keyboard.press('ControlOrMeta+k');
+    await expect(page.getByRole('dialog')).toBeVisible();
     await page.keyboard.type('tamper');
-    await page.keyboard.press('Enter');
+    await page.getByRole('option', { name: /Tamper bench/ }).click();
     await expect(page.getByText('No report yet')).toBeVisible();
     const line = page.getByText('WEBHOOK_SIGNATURE_PUBLIC_KEY').first();
     endpoint.trust(keyIn(await line.textContent()));

@@ -43,7 +43,7 @@ type TriggerResultProps = {
 export function TriggerResult({ exchange, busy, onAgain }: TriggerResultProps) {
   const { tone, mark, heading, detail } = wordsOf(exchange);
   return (
-    <div className={`trigger-result ${tone}`} role="status">
+    <div className={`trigger-result ${tone}`} role="status" aria-label="Result">
       <span aria-hidden>{mark}</span>
       <div>
         <b>{heading}</b>
