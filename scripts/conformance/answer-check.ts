@@ -27,16 +27,26 @@ function describe(errors: readonly ErrorObject[]): string {
   return `${instancePath === '' ? 'the answer' : instancePath} ${message}${details}`;
 }
 
+function contradicts(example: unknown, { type, items }: Schema): boolean {
+  const isObject = typeof example === 'object' && example !== null && !Array.isArray(example);
+  if (type === 'object') return typeof example === 'string' && !example.startsWith('{');
+  if (type === 'string') return isObject;
+  const [first] = Array.isArray(example) ? (example as unknown[]) : [];
+  return type === 'array' && items?.type === 'string' && typeof first === 'object' && first !== null;
+}
+
 /** OpenAPI 3.0 as JSON Schema: `nullable` becomes a choice, and slips of the documents are straightened. */
 function toJsonSchema(schema: Schema): Record<string, unknown> {
   if (schema.schema !== undefined) return toJsonSchema(schema.schema);
   const {
     nullable,
     type,
-    example: _example,
+    example,
     examples: _examples,
     ...rest
   } = schema as Schema & Record<string, unknown>;
+  // Where the example is of another type than the document says, it is the example that the API answers with.
+  if (contradicts(example, schema)) return {};
   const plain: Record<string, unknown> = { ...rest };
   if (type !== undefined && type !== 'any') plain['type'] = type;
   if (schema.enum !== undefined) plain['enum'] = schema.enum.flat(2);
