@@ -8,6 +8,16 @@ import { companyOperations } from '../companies/company-operations.ts';
 import { appointmentOperations } from '../calendars/appointment-operations.ts';
 import { appointmentNoteOperations } from '../calendars/appointment-notes.ts';
 import { calendarFamilies } from '../calendars/calendar-families.ts';
+import { invoiceOperations } from '../invoices/invoice-operations.ts';
+import { orderOperations } from '../payments/order-operations.ts';
+import { paymentFamilies } from '../payments/payment-families.ts';
+import { productFamilies } from '../products/product-families.ts';
+import { associationOperations } from '../associations/association-operations.ts';
+import { formOperations } from '../marketing/form-operations.ts';
+import { marketingFamilies } from '../marketing/marketing-families.ts';
+import { objectOperations } from '../objects/object-operations.ts';
+import { recordOperations } from '../objects/record-operations.ts';
+import { snapshotOperations } from '../snapshots/snapshot-operations.ts';
 import { conversationOperations } from '../conversations/conversation-operations.ts';
 import { messageOperations } from '../conversations/message-operations.ts';
 import { opportunityOperations } from '../opportunities/opportunity-operations.ts';
@@ -44,6 +54,16 @@ export const operations: readonly Operation[] = [
   ...calendarFamilies,
   ...appointmentOperations,
   ...appointmentNoteOperations,
+  ...productFamilies,
+  ...orderOperations,
+  ...paymentFamilies,
+  ...invoiceOperations,
+  ...formOperations,
+  ...marketingFamilies,
+  ...snapshotOperations,
+  ...objectOperations,
+  ...recordOperations,
+  ...associationOperations,
   ...locationTokenOperations,
   ...installationOperations,
 ];

@@ -14,6 +14,8 @@ import type { Span } from './free-slots.ts';
 import { freeSlots, perSlot, slotLength } from './free-slots.ts';
 
 const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)));
+/** In ms, or as a date. */
+const queryInstant = z.string().transform((text) => (/^\d+$/.test(text) ? Number(text) : Date.parse(text)));
 const STATUSES = ['new', 'confirmed', 'cancelled', 'showed', 'noshow', 'invalid'] as const;
 const writable = {
   title: z.string().optional(),
@@ -38,8 +40,8 @@ const blockBody = z.looseObject({
   endTime: instant.optional(),
 });
 const eventsQuery = z.looseObject({
-  startTime: queryNumber(0, Number.MAX_SAFE_INTEGER),
-  endTime: queryNumber(0, Number.MAX_SAFE_INTEGER),
+  startTime: queryInstant,
+  endTime: queryInstant,
   userId: z.string().optional(),
   calendarId: z.string().optional(),
   groupId: z.string().optional(),

@@ -4,6 +4,7 @@ import { param } from '../api/operation.ts';
 import type { EventFields } from '../webhooks/announce.ts';
 import type { World } from '../world/world.ts';
 import type { Collection, Row } from './collection.ts';
+import { refuse } from '../http/refusal.ts';
 import { locationOf, owned } from './owner.ts';
 import type { PageStyle } from './pages.ts';
 import { pageFields, pageOf } from './pages.ts';
@@ -24,6 +25,15 @@ export interface FamilyOptions {
   readonly rows: (world: World) => Collection<Document>;
   /** As refusals name it: `Custom value`. */
   readonly what: string;
+  /** For families whose published contracts are wrong about what callers may send. */
+  readonly isLenient?: boolean;
+  /** For records below another one: the path's parameter that names it, and the field that keeps its id. */
+  readonly within?: {
+    readonly param: string;
+    readonly field: string;
+    readonly rows: (world: World) => Collection<Document>;
+    readonly what: string;
+  };
   /** Names of the fields that say when it was made and last changed. */
   readonly stamps?: readonly [made: string, changed: string];
   /** The row as an answer shows it; default as it is kept. */
@@ -36,7 +46,7 @@ export interface FamilyOptions {
     readonly create?: string;
     readonly change?: string | ((before: Document, after: Document) => readonly string[]);
     readonly remove?: string;
-    readonly fields: (row: Document, world: World) => EventFields;
+    readonly fields: (row: Document, world: World, type: string) => EventFields;
   };
   /** Carries a change over to the rows that depend on it. */
   readonly changed?: (before: Document, after: Document, world: World) => void;
@@ -50,8 +60,8 @@ export type Wrap = string | ((answer: object, row: Document) => object);
 interface ListOptions {
   readonly page?: PageStyle;
   readonly limit?: number;
-  /** Name of the count of all rows found; without one there is none. */
-  readonly total?: string;
+  /** Name of the count of all rows found, or what there is instead; without one there is none. */
+  readonly total?: string | ((count: number) => object);
   /** Query fields that must equal the row's field of that name where they are given. */
   readonly equal?: readonly string[];
   /** Fields of the row that `query` or `search` looks into. */
@@ -75,11 +85,19 @@ const ADDRESSING = new Set(['id', '_id', 'locationId', 'altId', 'altType']);
 
 /** The usual operations on one kind of record of a sub-account. */
 export function familyOf(options: FamilyOptions): Family {
-  const { rows, what, stamps, events } = options;
+  const { rows, what, stamps, events, within, isLenient = false } = options;
   const answerOf = options.answer ?? ((row: Document) => row);
 
   function found(call: AnyCall, world: World): Document {
-    return owned(rows(world), param(call, idName(call)), call, what);
+    const row = owned(rows(world), param(call, idName(call)), call, what);
+    if (!isBelow(row, parentOf(call, world))) throw refuse(404, `${what} not found`);
+    return row;
+  }
+
+  function parentOf(call: AnyCall, world: World): Fields {
+    if (within === undefined) return {};
+    const parent = owned(within.rows(world), param(call, within.param), call, within.what);
+    return { [within.field]: parent.id };
   }
 
   function wrapped(wrap: Wrap, row: Document, world: World): object {
@@ -92,38 +110,53 @@ export function familyOf(options: FamilyOptions): Family {
     return stamps === undefined ? {} : { [stamps[0]]: now, [stamps[1]]: now };
   }
 
+  function tell(
+    type: string | undefined,
+    row: Document,
+    call: Pick<AnyCall, 'announce'>,
+    world: World,
+  ): void {
+    if (type === undefined || events === undefined) return;
+    call.announce(type, row.locationId, events.fields(row, world, type));
+  }
+
   return {
     list(route, name, list = {}) {
       const query = z.looseObject(pageFields);
-      return serve(route, { query }, (call, world) => {
+      return serve(route, { query, isLenient }, (call, world) => {
         const locationId = locationOf(call, world);
         const all = list.newestFirst
           ? rows(world).newestFirst(locationId)
           : rows(world).inLocation(locationId);
+        const parent = parentOf(call, world);
         const wanted = all.filter(
-          (row) => matches(row, call.query, list) && (list.only?.(row, call.query, call) ?? true),
+          (row) =>
+            isBelow(row, parent) &&
+            matches(row, call.query, list) &&
+            (list.only?.(row, call.query, call) ?? true),
         );
         const page = pageOf(wanted, call.query, list.page ?? 'whole', list.limit);
-        const total = list.total === undefined ? {} : { [list.total]: wanted.length };
+        const total = totalOf(list.total, wanted.length);
         return { [name]: page.map((row) => answerOf(row, world)), ...total };
       });
     },
     read: (route, wrap) => serve(route, {}, (call, world) => wrapped(wrap, found(call, world), world)),
     create(route, wrap, required) {
       const body = z.looseObject(required);
-      return serve(route, { body }, (call, world) => {
+      return serve(route, { body, isLenient }, (call, world) => {
         const locationId = locationOf(call, world);
-        const base = { ...ownFields(call.body), id: world.random.id(), locationId, ...stamped(call.now) };
+        const own = { ...ownFields(call.body), ...parentOf(call, world) };
+        const base = { ...own, id: world.random.id(), locationId, ...stamped(call.now) };
         const row: Document = { ...base, ...options.complete?.(base, call, world) };
         options.check?.(row, world);
         rows(world).put(row);
-        if (events?.create !== undefined) call.announce(events.create, locationId, events.fields(row, world));
+        tell(events?.create, row, call, world);
         return wrapped(wrap, row, world);
       });
     },
     change(route, wrap, fields = {}) {
       const body = z.looseObject(fields);
-      return serve(route, { body }, (call, world) => {
+      return serve(route, { body, isLenient }, (call, world) => {
         const before = found(call, world);
         const changes = { ...ownFields(call.body), ...(stamps && { [stamps[1]]: call.now }) };
         const after: Document = { ...before, ...changes };
@@ -133,7 +166,7 @@ export function familyOf(options: FamilyOptions): Family {
         const { change } = events ?? {};
         const types =
           typeof change === 'function' ? change(before, after) : change === undefined ? [] : [change];
-        for (const type of types) call.announce(type, after.locationId, events?.fields(after, world) ?? {});
+        for (const type of types) tell(type, after, call, world);
         return wrapped(wrap, after, world);
       });
     },
@@ -142,11 +175,19 @@ export function familyOf(options: FamilyOptions): Family {
         const row = found(call, world);
         rows(world).remove(row.id);
         options.removed?.(row, world);
-        if (events?.remove !== undefined)
-          call.announce(events.remove, row.locationId, events.fields(row, world));
+        tell(events?.remove, row, call, world);
         return typeof answer === 'function' ? answer(row) : answer;
       }),
   };
+}
+
+function isBelow(row: Document, parent: Fields): boolean {
+  return Object.entries(parent).every(([field, id]) => row[field] === id);
+}
+
+function totalOf(total: ListOptions['total'], count: number): object {
+  if (total === undefined) return {};
+  return typeof total === 'string' ? { [total]: count } : total(count);
 }
 
 /** The last parameter of a path names the record. */

@@ -88,19 +88,18 @@ export function fullName(contact: Pick<Contact, 'firstName' | 'lastName'>): stri
   return [contact.firstName, contact.lastName].filter(Boolean).join(' ');
 }
 
-/** A contact as the API answers it. */
+/** A contact as the API answers it; what it does not have is left out. */
 export function toContactAnswer(contact: Contact): Record<string, unknown> {
   const name = fullName(contact);
-  return {
+  const fields = {
     ...contact,
     name,
     contactName: name,
-    firstNameLowerCase: contact.firstName?.toLowerCase() ?? null,
-    lastNameLowerCase: contact.lastName?.toLowerCase() ?? null,
+    firstNameLowerCase: contact.firstName?.toLowerCase(),
+    lastNameLowerCase: contact.lastName?.toLowerCase(),
     fullNameLowerCase: name.toLowerCase(),
-    emailLowerCase: contact.email?.toLowerCase() ?? null,
-    email: contact.email ?? null,
-    phone: contact.phone ?? null,
+    emailLowerCase: contact.email?.toLowerCase(),
     followers: contact.followers ?? [],
   };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
 }

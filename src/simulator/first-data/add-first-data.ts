@@ -7,6 +7,9 @@ import { addFirstContacts } from './first-contacts.ts';
 import { addFirstConversations } from './first-conversations.ts';
 import { addFirstFields } from './first-fields.ts';
 import { addFirstOpportunities } from './first-opportunities.ts';
+import { addFirstMarketing } from './first-marketing.ts';
+import { addFirstObjects, addFirstSnapshots } from './first-objects.ts';
+import { addFirstSales } from './first-sales.ts';
 import { hoursBefore } from './seeding.ts';
 
 /** Fills every sub-account with a little of everything, so that every list shows something. */
@@ -18,6 +21,7 @@ export function addFirstData(
   now: number,
 ): void {
   addFirstContacts(book, directory, random, now);
+  addFirstSnapshots(records, directory, random, hoursBefore(now));
   for (const location of directory.locations) {
     const user = directory.users.find(
       ({ role, locationIds }) => role === 'user' && locationIds.includes(location.id),
@@ -34,5 +38,8 @@ export function addFirstData(
     addFirstOpportunities(seeding);
     addFirstConversations(seeding);
     addFirstCalendars(seeding);
+    addFirstSales(seeding);
+    addFirstMarketing(seeding);
+    addFirstObjects(seeding);
   }
 }

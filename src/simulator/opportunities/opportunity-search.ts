@@ -72,9 +72,8 @@ export const opportunitySearch = [
       opportunities: page.map((row) => withDetails(row, details, world)),
       meta: {
         ...pageMeta(found.length, Math.floor(start / query.limit) + 1, query.limit),
-        nextPageUrl: more && last !== undefined ? nextPageUrl(call.request.query, last, world) : null,
-        startAfterId: last?.id ?? null,
-        startAfter: last === undefined ? null : createdAt(last),
+        ...(more && last !== undefined && { nextPageUrl: nextPageUrl(call.request.query, last, world) }),
+        ...(last !== undefined && { startAfterId: last.id, startAfter: createdAt(last) }),
       },
       aggregations: {},
     };
