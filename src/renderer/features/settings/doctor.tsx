@@ -62,7 +62,7 @@ export function Doctor() {
   const checks = examine.data;
   // Once what it found is there, so that there is enough below it to scroll by.
   useEffect(() => {
-    if (item === 'doctor') card.current?.scrollIntoView({ block: 'start' });
+    if (item === 'doctor' && checks !== undefined) card.current?.scrollIntoView({ block: 'start' });
   }, [item, checks]);
   return (
     <section className="card" aria-label="Doctor" ref={card}>
