@@ -11,7 +11,13 @@ export function size(bytes: number | null): string {
 export const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 
-export function fromBase64(text: string): Uint8Array {
+/** The browser's own reader, many times as fast, where it has one. */
+const { fromBase64: native } = Uint8Array as {
+  readonly fromBase64?: (text: string) => Uint8Array<ArrayBuffer>;
+};
+
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  if (native !== undefined) return native.call(Uint8Array, text);
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let at = 0; at < binary.length; at += 1) bytes[at] = binary.codePointAt(at) ?? 0;

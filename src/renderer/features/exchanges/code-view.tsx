@@ -3,9 +3,11 @@ import { json } from '@codemirror/lang-json';
 import { codeFolding, foldGutter, foldKeymap } from '@codemirror/language';
 import { search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState } from '@codemirror/state';
-import { EditorView, keymap, lineNumbers } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
+import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { EntityRef } from '../../../shared/model/relations.ts';
 import { codeLook } from '../../ui/code-look.ts';
+import { entityMarks } from '../relations/entity-marks.ts';
 
 export type CodeSink = {
   append(text: string): void;
@@ -17,19 +19,22 @@ type CodeViewProps = {
   readonly label: string;
   /** Called once with the way to fill the view. */
   readonly onReady: (sink: CodeSink) => () => void;
-  readonly language: boolean;
+  readonly entities: readonly EntityRef[];
 };
 
 /** Beyond this, colouring costs more than it gives. */
 const maxColoured = 2_000_000;
 
-export function CodeView({ label, onReady, language }: CodeViewProps) {
+export function CodeView({ label, onReady, entities }: CodeViewProps) {
   const host = useRef<HTMLDivElement>(null);
+  const shown = useRef<EditorView | null>(null);
+  const [marks] = useState(() => new Compartment());
+  const presentMarks = useEffectEvent(() => entityMarks(entities));
 
   useEffect(() => {
     if (host.current === null) return undefined;
     const grammar = new Compartment();
-    let coloured = language;
+    let coloured = true;
     const view = new EditorView({
       parent: host.current,
       state: EditorState.create({
@@ -44,11 +49,13 @@ export function CodeView({ label, onReady, language }: CodeViewProps) {
             'aria-readonly': 'true',
           }),
           lineNumbers(),
+          highlightSpecialChars(),
+          marks.of(presentMarks()),
           codeFolding(),
           foldGutter(),
           search({ top: true }),
           keymap.of([...searchKeymap, ...foldKeymap]),
-          grammar.of(language ? json() : []),
+          grammar.of(json()),
           codeLook,
         ],
       }),
@@ -66,11 +73,16 @@ export function CodeView({ label, onReady, language }: CodeViewProps) {
       clear: () => view.dispatch({ changes: { from: 0, to: view.state.doc.length } }),
       text: () => view.state.doc.toString(),
     });
+    shown.current = view;
     return () => {
       stop();
       view.destroy();
     };
-  }, [label, language, onReady]);
+  }, [label, marks, onReady]);
+
+  useEffect(() => {
+    shown.current?.dispatch({ effects: marks.reconfigure(entityMarks(entities)) });
+  }, [entities, marks]);
 
   return <div className="code" ref={host} />;
 }

@@ -1,6 +1,7 @@
 import { CircleX, LoaderCircle, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
+import type { EntityRef } from '../../../shared/model/relations.ts';
 import { href } from '../../lib/route.ts';
 import { exactTime } from '../../lib/time.ts';
 import { exchangeTitle, purposeWords, statusTone } from '../../lib/words.ts';
@@ -15,15 +16,16 @@ import { webhookTabs } from '../webhooks/webhook-tabs.tsx';
 import { DeliveriesTab } from '../forwarding/deliveries.tsx';
 import { ReplayActions } from '../forwarding/replay-actions.tsx';
 import { CompareButton, CompareStrip } from '../relations/compare-strip.tsx';
-import { SubjectLink } from '../relations/subject-link.tsx';
+import { EntityLink } from '../relations/entity-link.tsx';
 import { RelatedTab } from '../relations/related-tab.tsx';
+import { useEntities } from '../relations/use-related.ts';
 import { TransferActions } from '../transfer/exchange-actions.tsx';
 import { BodyViewer } from './body-viewer.tsx';
 import { HeadersTable } from './headers-table.tsx';
 import { SignatureStrip } from './signature-card.tsx';
 import { TimingCard } from './timing-card.tsx';
 
-function requestTab(exchange: ExchangeDetail): Tab {
+function requestTab(exchange: ExchangeDetail, entities: readonly EntityRef[]): Tab {
   const label = exchange.direction === 'inbound' ? 'Payload' : 'Request';
   return {
     id: 'request',
@@ -37,6 +39,8 @@ function requestTab(exchange: ExchangeDetail): Tab {
           exchangeId={exchange.id}
           part="request"
           body={exchange.requestBody}
+          headers={exchange.requestHeaders}
+          entities={entities}
           label={`${label} body`}
         />
       </>
@@ -44,7 +48,7 @@ function requestTab(exchange: ExchangeDetail): Tab {
   };
 }
 
-function answerTab(exchange: ExchangeDetail): Tab {
+function answerTab(exchange: ExchangeDetail, entities: readonly EntityRef[]): Tab {
   return {
     id: 'answer',
     label: 'Answer',
@@ -56,6 +60,8 @@ function answerTab(exchange: ExchangeDetail): Tab {
           exchangeId={exchange.id}
           part="response"
           body={exchange.responseBody}
+          headers={exchange.responseHeaders ?? []}
+          entities={entities}
           label="Answer body"
         />
       ),
@@ -64,11 +70,11 @@ function answerTab(exchange: ExchangeDetail): Tab {
 
 const isReplayable = ({ purpose }: ExchangeDetail): boolean => purpose === 'webhook' || purpose === 'inbound';
 
-function tabsOf(exchange: ExchangeDetail): readonly Tab[] {
+function tabsOf(exchange: ExchangeDetail, entities: readonly EntityRef[]): readonly Tab[] {
   const inbound = exchange.direction === 'inbound';
   const bodies = inbound
-    ? [requestTab(exchange), answerTab(exchange)]
-    : [answerTab(exchange), requestTab(exchange)];
+    ? [requestTab(exchange, entities), answerTab(exchange, entities)]
+    : [answerTab(exchange, entities), requestTab(exchange, entities)];
   const headers: Tab = {
     id: 'headers',
     label: 'Headers',
@@ -98,7 +104,13 @@ function tabsOf(exchange: ExchangeDetail): readonly Tab[] {
   return [...bodies, headers, ...webhookTabs(exchange), ...deliveries, related, timing];
 }
 
-function Summary({ exchange }: { readonly exchange: ExchangeDetail }) {
+type SummaryProps = {
+  readonly exchange: ExchangeDetail;
+  /** What it holds, or else the first it names. */
+  readonly entity: EntityRef | undefined;
+};
+
+function Summary({ exchange, entity }: SummaryProps) {
   return (
     <div className="summary">
       <span className={`tag purpose-${exchange.purpose}`}>{purposeWords[exchange.purpose]}</span>
@@ -106,7 +118,6 @@ function Summary({ exchange }: { readonly exchange: ExchangeDetail }) {
         {exchange.method} {exchange.url}
       </span>
       <span className="grow" />
-      <SubjectLink id={exchange.id} />
       {exchange.imported !== null && (
         <span
           className="tag faint"
@@ -115,6 +126,7 @@ function Summary({ exchange }: { readonly exchange: ExchangeDetail }) {
           imported
         </span>
       )}
+      {entity !== undefined && <EntityLink entity={entity} />}
       {exchange.causeId !== null && (
         <a className="link" href={href('exchanges', exchange.causeId)}>
           its cause
@@ -124,6 +136,42 @@ function Summary({ exchange }: { readonly exchange: ExchangeDetail }) {
         <ClockTime at={exchange.receivedAt} />
       </span>
     </div>
+  );
+}
+
+type OpenedProps = {
+  readonly exchange: ExchangeDetail;
+  readonly tab: string;
+  readonly onTab: (tab: string) => void;
+  readonly onClose: (() => void) | undefined;
+};
+
+function Opened({ exchange, tab, onTab, onClose }: OpenedProps) {
+  const entities = useEntities(exchange.id);
+  return (
+    <section className="pane" aria-label="Exchange">
+      <header className="bar">
+        <h2 className="viewer-title clip" title={exchangeTitle(exchange)}>
+          {exchangeTitle(exchange)}
+        </h2>
+        <span className={`tag ${statusTone(exchange.status)}`}>{exchange.status ?? exchange.outcome}</span>
+        <span className="grow" />
+        {isReplayable(exchange) && <ReplayActions key={exchange.id} exchange={exchange} />}
+        <CompareButton key={`compare ${exchange.id}`} exchange={exchange} />
+        <TransferActions exchange={exchange} />
+        {onClose !== undefined && (
+          <Button look="quiet" icon={X} aria-label="Close exchange" title="Close (Esc)" onClick={onClose} />
+        )}
+      </header>
+      <Summary exchange={exchange} entity={entities[0]} />
+      <CompareStrip id={exchange.id} />
+      {exchange.error !== null && (
+        <div className="viewer-note">
+          <Note tone="bad">{exchange.error}</Note>
+        </div>
+      )}
+      <Tabs label="Parts of the exchange" tabs={tabsOf(exchange, entities)} value={tab} onChange={onTab} />
+    </section>
   );
 }
 
@@ -155,29 +203,5 @@ export function ExchangeViewer({ id, onClose, empty }: ExchangeViewerProps) {
         <span className="unseen">Loading the exchange</span>
       </div>
     );
-  return (
-    <section className="pane" aria-label="Exchange">
-      <header className="bar">
-        <h2 className="viewer-title clip" title={exchangeTitle(exchange)}>
-          {exchangeTitle(exchange)}
-        </h2>
-        <span className={`tag ${statusTone(exchange.status)}`}>{exchange.status ?? exchange.outcome}</span>
-        <span className="grow" />
-        {isReplayable(exchange) && <ReplayActions key={exchange.id} exchange={exchange} />}
-        <CompareButton key={`compare ${exchange.id}`} exchange={exchange} />
-        <TransferActions exchange={exchange} />
-        {onClose !== undefined && (
-          <Button look="quiet" icon={X} aria-label="Close exchange" title="Close (Esc)" onClick={onClose} />
-        )}
-      </header>
-      <Summary exchange={exchange} />
-      <CompareStrip id={exchange.id} />
-      {exchange.error !== null && (
-        <div className="viewer-note">
-          <Note tone="bad">{exchange.error}</Note>
-        </div>
-      )}
-      <Tabs label="Parts of the exchange" tabs={tabsOf(exchange)} value={tab} onChange={setTab} />
-    </section>
-  );
+  return <Opened exchange={exchange} tab={tab} onTab={setTab} onClose={onClose} />;
 }

@@ -1,21 +1,15 @@
 import './relations.css';
-import { useQuery } from '@tanstack/react-query';
 import type { ExchangeDetail, ExchangeSummary } from '../../../shared/model/exchange.ts';
 import type { Related } from '../../../shared/model/relations.ts';
 import { href } from '../../lib/route.ts';
 import { exchangeTitle, statusTone } from '../../lib/words.ts';
-import { rpc } from '../../platform/connection.ts';
 import { useTickRenewal } from '../../platform/tick-renewal.ts';
 import { Note } from '../../ui/notes.tsx';
 import { ClockTime } from '../../ui/time.tsx';
 import { PanelState } from '../webhooks/panel-state.tsx';
 import { EntityLink } from './entity-link.tsx';
 import { ExchangeMark } from './exchange-mark.tsx';
-
-/** What the exchange hangs together with; asked for again while more arrives. */
-export function useRelated(id: ExchangeDetail['id']) {
-  return useQuery({ queryKey: ['related', id], queryFn: () => rpc.relations.related({ id }) });
-}
+import { useRelated } from './use-related.ts';
 
 function Line({ row, own }: { readonly row: ExchangeSummary; readonly own: ExchangeDetail }) {
   const self = row.id === own.id;
@@ -61,7 +55,7 @@ type ListProps = {
 
 function List({ title, aside, found, own, none, children }: ListProps) {
   return (
-    <section className="card" aria-label={title}>
+    <section className="card related-card" aria-label={title}>
       <header>
         <h3>{title}</h3>
         {aside !== undefined && <span className="faint small clip">{aside}</span>}

@@ -20,23 +20,28 @@ function ChooseEntity() {
   return (
     <div className="page">
       <h1 className="unseen">Timeline</h1>
-      <Empty icon={History} title="The timeline of one entity">
+      <Empty
+        icon={History}
+        title="The timeline of one entity"
+        actions={
+          <form
+            className="choose-entity"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (id.trim() !== '') go('timeline', `${kind}/${id.trim()}`);
+            }}
+          >
+            <SelectField label="Kind" value={kind} options={kinds} onChange={setKind} />
+            <TextField label="Id" value={id} onChange={setId} />
+            <Button look="primary" submit disabled={id.trim() === ''}>
+              Show
+            </Button>
+          </form>
+        }
+      >
         Every webhook and API call that touched a contact, an opportunity or a sub-account, on one axis. Any
         id in an exchange leads here; or name one.
       </Empty>
-      <form
-        className="choose-entity"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (id.trim() !== '') go('timeline', `${kind}/${id.trim()}`);
-        }}
-      >
-        <SelectField label="Kind" value={kind} options={kinds} onChange={setKind} />
-        <TextField label="Id" value={id} onChange={setId} />
-        <Button look="primary" submit disabled={id.trim() === ''}>
-          Show
-        </Button>
-      </form>
     </div>
   );
 }
