@@ -117,9 +117,9 @@ test('any two exchanges are compared from wherever they are found', async ({ pag
   await expect(row).toContainText('9007199254740992');
 
   await page.keyboard.press('ControlOrMeta+k');
-  await page.keyboard.type('Timeline of an entity');
-  await page.keyboard.press('Enter');
-  await page.getByRole('textbox', { name: 'Id' }).fill('nobody');
+  await page.getByRole('dialog').getByRole('combobox').fill('Timeline of an entity');
+  await page.getByRole('option', { name: 'Timeline of an entity' }).click();
+  await page.getByRole('textbox', { name: 'Id', exact: true }).fill('nobody');
   await page.getByRole('button', { name: 'Show' }).click();
   await expect(page.getByRole('heading', { name: 'Nothing has touched it so far' })).toBeVisible();
 });

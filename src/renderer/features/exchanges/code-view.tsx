@@ -24,6 +24,8 @@ type CodeViewProps = {
 
 /** Beyond this, colouring costs more than it gives. */
 const maxColoured = 2_000_000;
+/** A line this long is one piece to the parser, which reads it again from its beginning each time more comes. */
+const maxColouredLine = 100_000;
 
 export function CodeView({ label, onReady, entities }: CodeViewProps) {
   const host = useRef<HTMLDivElement>(null);
@@ -35,6 +37,8 @@ export function CodeView({ label, onReady, entities }: CodeViewProps) {
     if (host.current === null) return undefined;
     const grammar = new Compartment();
     let coloured = true;
+    /** Length of the last line so far. */
+    let line = 0;
     const view = new EditorView({
       parent: host.current,
       state: EditorState.create({
@@ -64,7 +68,9 @@ export function CodeView({ label, onReady, entities }: CodeViewProps) {
       append(text) {
         const end = view.state.doc.length;
         const effects = [];
-        if (coloured && end + text.length > maxColoured) {
+        const lineEnd = text.lastIndexOf('\n');
+        line = lineEnd < 0 ? line + text.length : text.length - lineEnd;
+        if (coloured && (end + text.length > maxColoured || line > maxColouredLine)) {
           coloured = false;
           effects.push(grammar.reconfigure([]));
         }
