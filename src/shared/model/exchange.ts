@@ -127,6 +127,10 @@ export const exchangeSummary = z.object({
   event: eventFacts.nullable(),
   /** Null for what crossed the wire here. */
   imported: importMark.nullable(),
+  /** Kept by the developer: no retention rule deletes it. */
+  pinned: z.boolean().default(false),
+  /** The developer's own words on it. */
+  note: z.string().nullable().default(null),
 });
 export type ExchangeSummary = z.infer<typeof exchangeSummary>;
 
@@ -183,7 +187,7 @@ export type ExchangeConditions = z.infer<typeof exchangeConditions>;
 /** Which exchanges a list shows. All given conditions must hold. */
 export const exchangeFilter = exchangeConditions.omit({ terms: true }).extend({
   profileId: profileId.optional(),
-  /** Words, prefixes or any substring of three or more characters, over URL, headers and bodies. */
+  /** Words, prefixes or any substring of three or more characters, over URL, headers, bodies and notes. */
   search: z.string().max(500).optional(),
   /** All of these must occur. */
   terms: z.array(searchTerm).max(50).optional(),
@@ -197,6 +201,9 @@ export const exchangeFilter = exchangeConditions.omit({ terms: true }).extend({
   causeIds: z.array(exchangeId).max(1000).optional(),
   /** Whether it was read from a file. */
   imported: z.boolean().optional(),
+  pinned: z.boolean().optional(),
+  /** Whether it has a note. */
+  noted: z.boolean().optional(),
   /** ms since the epoch, inclusive. */
   from: z.number().optional(),
   to: z.number().optional(),
@@ -222,10 +229,14 @@ export const exchangePage = z.object({
 });
 export type ExchangePage = z.infer<typeof exchangePage>;
 
-/** Rows are pulled, ticks are pushed: the log now ends at `endSeq`, and rows from `touchedFrom` on may have changed. */
+/**
+ * Rows are pulled, ticks are pushed: the log now ends at `endSeq`, and rows from `touchedFrom` on may have changed or be
+ * gone; up to `touchedTo` where that is given, else to the end.
+ */
 export const exchangeTick = z.object({
   endSeq: z.int().nonnegative(),
   touchedFrom: z.int().positive().nullable(),
+  touchedTo: z.int().positive().optional(),
 });
 export type ExchangeTick = z.infer<typeof exchangeTick>;
 

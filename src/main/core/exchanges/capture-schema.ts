@@ -1,4 +1,4 @@
-/** The schema of `exchanges.db`: append-only captures. What is derived from them lives in `derived.db`. */
+/** The schema of `exchanges.db`: captures, and what the developer does with them. What is derived from them lives in `derived.db`. */
 import type { Migrations } from './migrations.ts';
 
 /** Marks the file as ours: "HLCx" as a 32-bit number. */
@@ -8,6 +8,11 @@ export const APPLICATION_ID = 0x484c4378;
  * Bodies stay in the row up to 256 KiB and are files named in `*_body_file` beyond. `answers` has at most one row an
  * exchange: none while it is pending. `completions` numbers the answers that came later than their exchange, so that a
  * reader can ask for those it has not seen. `meta.log_id` tells one log from another that took its place.
+ *
+ * `kept` has the pins and notes. A row in `deleted` takes its exchange out of every list; the exchange itself goes when
+ * the time of its deletion is up. `doomed_files` are bodies whose rows are gone. `revisions` numbers the exchanges whose
+ * search text changed or that are gone, for the deriving worker to follow. `meta.end_seq` is where the log once ended:
+ * no seq is given twice.
  */
 export const captureMigrations: Migrations = [
   `
@@ -62,4 +67,35 @@ export const captureMigrations: Migrations = [
   'CREATE INDEX exchanges_cause ON exchanges (cause_id) WHERE cause_id IS NOT NULL;',
   // What came from a file: JSON of its name and of when it was read; null for what crossed a wire of ours.
   'ALTER TABLE exchanges ADD COLUMN imported TEXT;',
+  `
+  CREATE TABLE kept (
+    seq INTEGER PRIMARY KEY REFERENCES exchanges (seq),
+    pinned INTEGER NOT NULL,
+    note TEXT
+  ) STRICT;
+
+  CREATE TABLE deletions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    until REAL NOT NULL
+  ) STRICT;
+
+  CREATE TABLE deleted (
+    seq INTEGER PRIMARY KEY REFERENCES exchanges (seq),
+    deletion INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX deleted_deletion ON deleted (deletion);
+
+  CREATE TABLE doomed_files (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE revisions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
+
+/** Where the log ends, read as `seq`: its last exchange, or the last one there ever was. `schema` as in `log.`. */
+export const endOfLog = (schema = ''): string =>
+  `SELECT max(coalesce((SELECT max(seq) FROM ${schema}exchanges), 0),
+     coalesce((SELECT CAST(value AS INTEGER) FROM ${schema}meta WHERE name = 'end_seq'), 0)) AS seq`;

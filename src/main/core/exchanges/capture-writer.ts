@@ -3,6 +3,7 @@ import { hash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AppError } from '../../../shared/model/app-error.ts';
 import { INLINE_BODY_BYTES, syncFolder, writeBodyFile } from './body-files.ts';
+import { endOfLog } from './capture-schema.ts';
 import { isConstraint, storeFailure } from './database-errors.ts';
 import type {
   AnswerTuple,
@@ -38,8 +39,9 @@ export function createCaptureWriter(db: DatabaseSync, bodies: string): CaptureWr
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertCompletion = db.prepare('INSERT INTO completions (seq) VALUES (?)');
+  const spare = db.prepare('DELETE FROM doomed_files WHERE name = ?');
   const seqOf = db.prepare('SELECT seq FROM exchanges WHERE id = ?');
-  let last = numberOf(db.prepare('SELECT max(seq) AS seq FROM exchanges'), 'seq');
+  let last = numberOf(db.prepare(endOfLog()), 'seq');
   let filesWritten = false;
 
   const bodyColumns = (
@@ -51,6 +53,8 @@ export function createCaptureWriter(db: DatabaseSync, bodies: string): CaptureWr
     const digest = hash('sha256', body);
     if (length <= INLINE_BODY_BYTES) return [length, digest, complete ? 1 : 0, marks, null, body];
     writeBodyFile(bodies, name, body);
+    // An id may come again with a file that is imported, while its former body still waits to be removed.
+    spare.run(name);
     filesWritten = true;
     return [length, digest, complete ? 1 : 0, marks, name, null];
   };

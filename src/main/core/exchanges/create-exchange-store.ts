@@ -2,10 +2,11 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../shared/model/app-error.ts';
 import type { Log, Ports } from '../ports.ts';
+import { createAskClient } from './ask-client.ts';
 import { createCaptureQueue } from './capture-queue.ts';
 import { failureError } from './database-errors.ts';
-import { createDeriveClient } from './derive-client.ts';
-import type { FromCapture, FromDerive } from './messages.ts';
+import { createExchangeCare } from './create-exchange-care.ts';
+import type { CareQuestions, FromCapture, FromDerive, Reads, Touched } from './messages.ts';
 import { createTickSource } from './tick-source.ts';
 import type { ExchangeStore } from './types.ts';
 import { createUuidV7 } from './uuid-v7.ts';
@@ -25,10 +26,11 @@ export type ExchangeStoreDeps = {
  */
 export async function createExchangeStore(deps: ExchangeStoreDeps): Promise<ExchangeStore> {
   const capture = new Worker(deps.entries.captureWorker, { workerData: deps.dataDir, name: 'capture' });
-  const endSeq = await readiness(capture, deps.log);
+  const { endSeq } = await readiness(capture, deps.log);
   const derive = new Worker(deps.entries.deriveWorker, { workerData: deps.dataDir, name: 'derive' });
   try {
-    await readiness(derive, deps.log);
+    const { followed } = await readiness(derive, deps.log);
+    capture.postMessage({ kind: 'followed', number: followed }, []);
   } catch (error) {
     await closeWorker(capture);
     throw error;
@@ -42,11 +44,23 @@ function connect(deps: ExchangeStoreDeps, capture: Worker, derive: Worker, endSe
     deps.log('error', 'A listener to exchange ticks failed', { error: String(error) }),
   );
   const queue = createCaptureQueue((message, transfer) => capture.postMessage(message, transfer));
-  const reads = createDeriveClient((message) => derive.postMessage(message, []));
+  const reads = createAskClient<Reads>((ticket, name, query) =>
+    derive.postMessage({ kind: 'read', ticket, name, query }, []),
+  );
+  const writes = createAskClient<CareQuestions>((ticket, name, query) =>
+    capture.postMessage({ kind: 'care', ticket, name, query }, []),
+  );
+  const touched = ({ from, to }: Touched): void => {
+    if (from !== null && to !== null) ticks.touched(from, to);
+  };
+  const revised = (): void => derive.postMessage({ kind: 'revised' }, []);
   let disposing: Promise<void> | null = null;
 
   capture.on('message', (message: FromCapture) => {
     if (message.kind === 'log') deps.log(message.level, message.message, message.fields);
+    if (message.kind === 'answer' || message.kind === 'failure') writes.settle(message);
+    if (message.kind === 'touched') touched(message.touched);
+    if (message.kind === 'revised') revised();
     if (message.kind !== 'committed') return;
     derive.postMessage({ kind: 'advance' }, []);
     ticks.ended(message.endSeq);
@@ -57,14 +71,20 @@ function connect(deps: ExchangeStoreDeps, capture: Worker, derive: Worker, endSe
     if (message.kind === 'touched') ticks.touched(message.from);
     if (message.kind === 'answer' || message.kind === 'failure') reads.settle(message);
   });
-  whenGone(capture, 'capture', deps.log, (error) => queue.fail(error));
+  whenGone(capture, 'capture', deps.log, (error) => {
+    queue.fail(error);
+    writes.fail(error);
+  });
   whenGone(derive, 'derive', deps.log, (error) => reads.fail(error));
 
   const refuseClosed = (): void => {
     if (disposing !== null) throw new AppError('internal', 'The exchange store has been closed.');
   };
 
+  const care = createExchangeCare({ reads, writes, touched, revised, now: deps.now });
+
   return {
+    care,
     async append(exchange) {
       refuseClosed();
       const id = exchange.id ?? nextId();
@@ -72,20 +92,21 @@ function connect(deps: ExchangeStoreDeps, capture: Worker, derive: Worker, endSe
     },
     async complete(id, answer) {
       refuseClosed();
-      ticks.touched(await queue.complete(id, answer));
+      const seq = await queue.complete(id, answer);
+      ticks.touched(seq, seq);
     },
-    page: (query) => reads.read('page', query),
-    count: (filter) => reads.read('count', filter),
-    get: (id) => reads.read('get', id),
-    body: (id, part, offset, length) => reads.read('body', { id, part, offset, length }),
-    related: (id) => reads.read('related', id),
-    consequences: (query) => reads.read('consequences', query),
-    timeline: (query) => reads.read('timeline', query),
+    page: (query) => reads.ask('page', query),
+    count: (filter) => reads.ask('count', filter),
+    get: (id) => reads.ask('get', id),
+    body: (id, part, offset, length) => reads.ask('body', { id, part, offset, length }),
+    related: (id) => reads.ask('related', id),
+    consequences: (query) => reads.ask('consequences', query),
+    timeline: (query) => reads.ask('timeline', query),
     tick: () => ticks.present(),
     onTick: (listener) => ticks.listen(listener),
     setDerivationContext: (context) => derive.postMessage({ kind: 'context', context }, []),
     async settled() {
-      await reads.read('settled', null);
+      await reads.ask('settled', null);
     },
     dispose() {
       disposing ??= (async () => {
@@ -100,14 +121,17 @@ function connect(deps: ExchangeStoreDeps, capture: Worker, derive: Worker, endSe
   };
 }
 
-/** Resolves with the end of the log (0 from the deriving worker) once the worker is open; rejects with its refusal. */
-function readiness(worker: Worker, log: Log): Promise<number> {
+/** What a worker says when it is open: where the log ends, or how far revisions are followed; 0 for the other. */
+type Ready = { readonly endSeq: number; readonly followed: number };
+
+/** Resolves once the worker is open; rejects with its refusal. */
+function readiness(worker: Worker, log: Log): Promise<Ready> {
   return new Promise((resolve, reject) => {
     const onMessage = (message: FromCapture | FromDerive): void => {
       if (message.kind === 'log') log(message.level, message.message, message.fields);
       if (message.kind === 'ready') {
         stop();
-        resolve('endSeq' in message ? message.endSeq : 0);
+        resolve({ endSeq: 0, followed: 0, ...message });
       }
       if (message.kind === 'refused') {
         stop();

@@ -11,6 +11,9 @@ import type { ExchangeQueries } from './exchange-queries.ts';
 import { createFactDeriver } from './fact-deriver.ts';
 import type { FactDeriver } from './fact-deriver.ts';
 import type { FromDerive, ReadRequest } from './messages.ts';
+import { createRetentionPreview } from './retention-preview.ts';
+import { createReviser } from './reviser.ts';
+import type { Reviser } from './reviser.ts';
 import { lowerThreadPriority } from './thread-priority.ts';
 import { createTextIndexer } from './text-indexer.ts';
 import type { TextIndexer } from './text-indexer.ts';
@@ -19,6 +22,10 @@ import type { DerivationContext } from './types.ts';
 export type Derivation = {
   /** The log may have grown. */
   advance(): void;
+  /** Notes may have changed, or exchanges be gone. */
+  revised(): void;
+  /** Revisions followed so far. */
+  followed(): number;
   setContext(context: DerivationContext): void;
   read(request: ReadRequest): void;
   close(): void;
@@ -51,14 +58,16 @@ type Opened = {
   readonly relations: RelationQueries;
   readonly facts: FactDeriver;
   readonly index: TextIndexer;
+  readonly reviser: Reviser;
 };
 
-/** A question that waits until facts or the index have come this far. */
+/** A question that waits until facts or the index have come this far, and followed the revisions this far. */
 type Waiting = {
   readonly request: ReadRequest;
   readonly seq: number;
   /** The last of the answers that came late. */
   readonly completion: number;
+  readonly revision: number;
   readonly for: 'facts' | 'search';
   readonly deadline: number;
 };
@@ -68,13 +77,17 @@ export function createDerivation(
   tell: (message: FromDerive, transfer?: ArrayBuffer[]) => void,
 ): Derivation {
   const { bodies } = dataFolder(dataDir);
-  const equip = (db: DatabaseSync): Opened => ({
-    db,
-    queries: createExchangeQueries(db, bodies),
-    relations: createRelationQueries(db),
-    facts: createFactDeriver(db, bodies),
-    index: createTextIndexer(db, bodies),
-  });
+  const equip = (db: DatabaseSync): Opened => {
+    const index = createTextIndexer(db, bodies);
+    return {
+      db,
+      queries: createExchangeQueries(db, bodies),
+      relations: createRelationQueries(db),
+      facts: createFactDeriver(db, bodies),
+      index,
+      reviser: createReviser(db, index),
+    };
+  };
   const yields = lowerThreadPriority();
   let opened = equip(openDerivedDatabase(dataDir));
   let context: DerivationContext | null = null;
@@ -88,6 +101,10 @@ export function createDerivation(
     const { ticket } = request;
     try {
       const { queries, relations } = opened;
+      if (request.name === 'preview') {
+        preview(request);
+        return;
+      }
       if (request.name === 'body') {
         const slice = queries.body(request.query);
         const bytes = new Uint8Array(slice.bytes);
@@ -99,6 +116,22 @@ export function createDerivation(
       recover(error);
       tell({ kind: 'failure', ticket, failure: storeFailure(error) });
     }
+  };
+
+  /** Slice by slice, so that other questions are answered in between. */
+  const preview = (request: Extract<ReadRequest, { name: 'preview' }>): void => {
+    const { ticket } = request;
+    const step = createRetentionPreview(opened.db, request.query);
+    const next = (): void => {
+      try {
+        const value = step();
+        if (value === null) setImmediate(next);
+        else tell({ kind: 'answer', ticket, value });
+      } catch (error) {
+        tell({ kind: 'failure', ticket, failure: storeFailure(error) });
+      }
+    };
+    next();
   };
 
   /** A damaged derived database is built anew; a damaged log is reported and left alone. */
@@ -119,12 +152,15 @@ export function createDerivation(
   const serveWaiting = (): void => {
     if (waiting.length === 0) return;
     const now = performance.now();
-    const { facts, index } = opened;
-    const ready = (each: Waiting): boolean =>
-      each.for === 'facts'
-        ? facts.derivedUntil() >= each.seq && !facts.rederiving()
-        : (index.indexedUntil() >= each.seq && index.completedUntil() >= each.completion) ||
-          now > each.deadline;
+    const { facts, index, reviser } = opened;
+    const ready = (each: Waiting): boolean => {
+      const followed = reviser.followed() >= each.revision;
+      if (each.for === 'facts') {
+        return facts.derivedUntil() >= each.seq && !facts.rederiving() && followed;
+      }
+      const indexed = index.indexedUntil() >= each.seq && index.completedUntil() >= each.completion;
+      return (indexed && followed) || now > each.deadline;
+    };
     const due = waiting.filter(ready);
     if (due.length === 0) return;
     waiting = waiting.filter((each) => !due.includes(each));
@@ -146,7 +182,7 @@ export function createDerivation(
     }
     const searching = waiting.some((each) => each.for === 'search');
     if (!searching && capturing() && pause !== null) return false;
-    const worked = opened.index.step(SLICE_MS, opened.facts.derivedUntil());
+    const worked = opened.reviser.step(SLICE_MS) || opened.index.step(SLICE_MS, opened.facts.derivedUntil());
     if (!worked || searching || !capturing()) return worked;
     wakeIn(INDEX_PAUSE_MS);
     return false;
@@ -191,23 +227,28 @@ export function createDerivation(
       lastCapture = performance.now();
       if (pause === null) wake();
     },
+    revised: () => wake(),
+    followed: () => opened.reviser.followed(),
     setContext(given) {
       context = given;
       opened.facts.setContext(given);
       wake();
     },
     read(request) {
-      const search = (request.name === 'page' || request.name === 'count') && asksForText(request.query);
+      const search =
+        (request.name === 'page' || request.name === 'count' || request.name === 'selection') &&
+        asksForText(request.query);
       if (request.name !== 'settled' && !search) {
         answer(request);
         return;
       }
       const deadline = performance.now() + SEARCH_WAIT_MS;
-      const { queries, index } = opened;
+      const { queries, index, reviser } = opened;
       waiting.push({
         request,
         seq: queries.endSeq(),
         completion: index.lastCompletion(),
+        revision: reviser.newest(),
         for: search ? 'search' : 'facts',
         deadline,
       });
@@ -230,7 +271,7 @@ function asksForText({ search, terms, paths, except }: ExchangePageQuery): boole
 function plainAnswer(
   queries: ExchangeQueries,
   relations: RelationQueries,
-  request: Exclude<ReadRequest, { name: 'body' }>,
+  request: Exclude<ReadRequest, { name: 'body' | 'preview' }>,
 ): unknown {
   switch (request.name) {
     case 'page':
@@ -245,6 +286,16 @@ function plainAnswer(
       return relations.consequences(request.query);
     case 'timeline':
       return relations.timeline(request.query);
+    case 'locate':
+      return queries.locate(request.query);
+    case 'matching':
+      return queries.matching(request.query);
+    case 'selection':
+      return queries.selection(request.query);
+    case 'deletions':
+      return queries.deletions(request.query.now);
+    case 'retention':
+      return queries.retention();
     case 'settled':
       return null;
   }

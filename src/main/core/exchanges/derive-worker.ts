@@ -18,6 +18,7 @@ try {
   const derivation = createDerivation(dataDir, tell);
   port.on('message', (message: ToDerive) => {
     if (message.kind === 'advance') derivation.advance();
+    if (message.kind === 'revised') derivation.revised();
     if (message.kind === 'context') derivation.setContext(message.context);
     if (message.kind === 'read') derivation.read(message);
     if (message.kind === 'close') {
@@ -26,7 +27,7 @@ try {
       port.close();
     }
   });
-  tell({ kind: 'ready' });
+  tell({ kind: 'ready', followed: derivation.followed() });
   derivation.advance();
 } catch (error) {
   tell({

@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
+import { endOfLog } from './capture-schema.ts';
 import { dataFolder } from './data-folder.ts';
 import { sqliteCode } from './database-errors.ts';
 import { DERIVED_VERSION, derivedSchema } from './derived-schema.ts';
@@ -12,11 +13,15 @@ export type Progress = {
   readonly search: number;
   readonly completions: number;
   readonly answers: number;
+  readonly revisions: number;
 };
 
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
 const BUSY_MS = 5000;
+
+/** Revisions up to here were followed and are no longer in the log. */
+const FOLLOWED = `(SELECT coalesce(max(CAST(value AS INTEGER)), 0) FROM log.meta WHERE name = 'followed')`;
 
 /**
  * Opens the derived database, or builds an empty one in its place when it is missing, damaged, of another version or
@@ -43,6 +48,10 @@ export function rebuild(dataDir: string): DatabaseSync {
   pragmas(db);
   db.exec(`BEGIN; ${derivedSchema} COMMIT;`);
   db.exec("INSERT INTO progress (log_id) SELECT value FROM log.meta WHERE name = 'log_id'");
+  // What is derived from here on is derived from the log as it is now.
+  db.exec(
+    `UPDATE progress SET revisions = max((SELECT coalesce(max(number), 0) FROM log.revisions), ${FOLLOWED})`,
+  );
   return db;
 }
 
@@ -86,7 +95,8 @@ function isCurrent(db: DatabaseSync): boolean {
   pragmas(db);
   const row = db
     .prepare(
-      `SELECT facts <= (SELECT coalesce(max(seq), 0) FROM log.exchanges)
+      `SELECT facts <= (${endOfLog('log.')})
+         AND revisions >= ${FOLLOWED}
          AND log_id = (SELECT value FROM log.meta WHERE name = 'log_id') AS current FROM progress`,
     )
     .get();
@@ -94,11 +104,12 @@ function isCurrent(db: DatabaseSync): boolean {
 }
 
 export function readProgress(db: DatabaseSync): Progress {
-  const row = db.prepare('SELECT facts, search, completions, answers FROM progress').get();
+  const row = db.prepare('SELECT facts, search, completions, answers, revisions FROM progress').get();
   return {
     facts: Number(row?.['facts'] ?? 0),
     search: Number(row?.['search'] ?? 0),
     completions: Number(row?.['completions'] ?? 0),
     answers: Number(row?.['answers'] ?? 0),
+    revisions: Number(row?.['revisions'] ?? 0),
   };
 }

@@ -1,15 +1,16 @@
 /** The schema of `derived.db`. It is never migrated: another version is deleted and built anew from the log. */
 
 /** Raised with every change to this schema or to the way facts and search text are derived. */
-export const DERIVED_VERSION = 3;
+export const DERIVED_VERSION = 4;
 
 /**
  * `facts` has a row for every exchange derived so far, with everything lists filter by, so that filtering reads no
  * wider table; `progress.answers` says how far the answers that came late have been read. `search` has a document
- * numbered `2 * seq` for each exchange; when the answer came after that document was written, `late` names the exchange and a second document,
- * `2 * seq + 1`, holds everything (so that the index is only ever appended to). `words` has the same documents by
- * whole words. `mentions` says which exchange names which entity, ordered by when it took place (a call is stored after
- * the webhooks it caused).
+ * numbered `2 * seq` for each exchange; when the answer came after that document was written, `late` names the exchange
+ * and a second document, `2 * seq + 1`, holds everything (so that capturing only ever appends to the index). `words`
+ * has the same documents by whole words. `mentions` says which exchange names which entity, ordered by when it took
+ * place (a call is stored after the webhooks it caused). `progress.revisions` is how far changed notes and removed
+ * exchanges have been followed.
  */
 export const derivedSchema = `
   CREATE TABLE progress (
@@ -17,7 +18,8 @@ export const derivedSchema = `
     facts INTEGER NOT NULL DEFAULT 0,
     search INTEGER NOT NULL DEFAULT 0,
     completions INTEGER NOT NULL DEFAULT 0,
-    answers INTEGER NOT NULL DEFAULT 0
+    answers INTEGER NOT NULL DEFAULT 0,
+    revisions INTEGER NOT NULL DEFAULT 0
   ) STRICT;
 
   CREATE TABLE facts (
@@ -70,9 +72,9 @@ export const derivedSchema = `
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX mentions_seq ON mentions (seq);
 
-  CREATE VIRTUAL TABLE search USING fts5 (text, content = '', columnsize = 0, tokenize = 'trigram');
+  CREATE VIRTUAL TABLE search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram');
   CREATE VIRTUAL TABLE search_terms USING fts5vocab (search, row);
-  CREATE VIRTUAL TABLE words USING fts5 (text, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 0');
+  CREATE VIRTUAL TABLE words USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
   CREATE TABLE late (seq INTEGER PRIMARY KEY, indexed INTEGER NOT NULL) STRICT;
 
   PRAGMA user_version = ${DERIVED_VERSION};

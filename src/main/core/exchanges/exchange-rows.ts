@@ -25,7 +25,9 @@ export const SUMMARY_COLUMNS = `
   coalesce(f.profile_id, e.profile_id) AS profile_id,
   a.status, a.outcome, a.error, a.finished_at, a.body_bytes AS answer_bytes,
   coalesce(f.deliveries, 0) AS deliveries, f.type, f.category, f.webhook_id, f.location_id, f.company_id, f.app_id, f.timestamp, f.entity_id,
-  f.verdict, f.scheme, f.key_owner, f.key_fingerprint, f.header, f.reason, f.duplicate_of, f.flags`;
+  f.verdict, f.scheme, f.key_owner, f.key_fingerprint, f.header, f.reason, f.duplicate_of, f.flags,
+  (SELECT pinned FROM log.kept k WHERE k.seq = e.seq) AS pinned,
+  (SELECT note FROM log.kept k WHERE k.seq = e.seq) AS note`;
 
 export const DETAIL_COLUMNS = `${SUMMARY_COLUMNS},
   e.http_version, e.remote_address, e.headers, e.body_sha256, e.body_complete, e.body_marks,
@@ -70,6 +72,8 @@ export function summaryOf(row: Row): ExchangeSummary {
     deliveries: number(row['deliveries']),
     event: row['verdict'] === null ? null : eventOf(row),
     imported: json<ImportMark | null>(row['imported'], null),
+    pinned: row['pinned'] === 1,
+    note: textOrNull(row['note']),
   };
 }
 

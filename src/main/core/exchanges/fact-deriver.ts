@@ -55,7 +55,7 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
   const countDeliveries = db.prepare(`UPDATE facts SET deliveries = ${DELIVERIES} WHERE seq = ?`);
   const lateAnswers = db.prepare(
     `SELECT c.number, c.seq, e.purpose, a.status, a.outcome FROM log.completions c
-     JOIN log.exchanges e ON e.seq = c.seq JOIN log.answers a ON a.seq = c.seq
+     LEFT JOIN log.exchanges e ON e.seq = c.seq LEFT JOIN log.answers a ON a.seq = c.seq
      WHERE c.number > ? ORDER BY c.number LIMIT ${ROWS_A_STEP}`,
   );
   const lastAnswer = db.prepare('SELECT coalesce(max(number), 0) AS number FROM log.completions');
@@ -183,8 +183,8 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
     let reached = answered;
     transaction(() => {
       for (const { number, seq, purpose, status, outcome } of rows) {
-        // One that has no facts yet is read with its answer when its turn comes.
-        if (Number(seq) <= until) {
+        // One that has no facts yet is read with its answer when its turn comes; one that is gone has none.
+        if (Number(seq) <= until && outcome !== null) {
           setAnswer.run(status ?? null, outcome ?? null, seq ?? null);
           if (purpose === 'api') mentions.deriveCall(Number(seq));
         }

@@ -4,7 +4,14 @@
  */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import type { SearchTerm } from '../../../shared/model/exchange.ts';
-import { conditionsOf, receivedBetween, type Condition, type Filter, type Sql } from './filter-sql.ts';
+import {
+  conditionsOf,
+  isDeleted,
+  receivedBetween,
+  type Condition,
+  type Filter,
+  type Sql,
+} from './filter-sql.ts';
 import { searchTerms, textMatch, type TextMatch } from './search-terms.ts';
 
 /** Selects the `seq` of what matches. `key` is what it is ordered by; the cursor is given in the same measure. */
@@ -30,6 +37,7 @@ const same = (seq: number): number => seq;
 const and = (conditions: readonly Sql[]): string => conditions.map(({ text }) => ` AND ${text}`).join('');
 const valuesOf = (conditions: readonly Sql[]): SQLInputValue[] => conditions.flatMap(({ values }) => values);
 
+/** Deleted exchanges are in no source. */
 export type Planner = { sourceOf(filter: Filter): Source };
 
 export function createPlanner(db: DatabaseSync, prepare: (text: string) => StatementSync): Planner {
@@ -123,25 +131,31 @@ export function createPlanner(db: DatabaseSync, prepare: (text: string) => State
     return [{ text: 's.rowid BETWEEN ? AND ?', values: [2 * low, 2 * high + 1] }];
   };
 
-  return {
-    sourceOf(filter) {
-      const match = textMatch(termsOf(filter), vocabulary, 'AND', filter.paths);
-      const without = withoutText(filter.except?.terms ?? [], vocabulary);
-      const isText = match.parts !== null || match.words !== null;
-      const log = isText || without.length > 0 ? null : overLog(filter);
-      if (log !== null) return log;
-      const conditions = conditionsOf(filter);
-      const best = fewest(conditions);
-      const all = [...conditions, ...without, ...causes(filter)];
-      if (isText) {
-        return best === null || best.rows > FEW_TO_SEARCH
-          ? overText(match, [...stretch(filter), ...all])
-          : overFacts(best.condition.index, [...all, ...rowMatches(match)]);
-      }
-      if (best !== null && best.rows <= FEW) return overFacts(best.condition.index, all);
-      return overFacts(conditions.findLast(({ ordered }) => ordered === true)?.index, all);
-    },
+  /** Most of the time nothing is deleted, and then nothing is looked up. */
+  const undeleted = (source: Source): Source =>
+    prepare('SELECT 1 FROM log.deleted LIMIT 1').get() === undefined
+      ? source
+      : { ...source, from: `${source.from} AND NOT ${isDeleted(source.select)}` };
+
+  const planned = (filter: Filter): Source => {
+    const match = textMatch(termsOf(filter), vocabulary, 'AND', filter.paths);
+    const without = withoutText(filter.except?.terms ?? [], vocabulary);
+    const isText = match.parts !== null || match.words !== null;
+    const log = isText || without.length > 0 ? null : overLog(filter);
+    if (log !== null) return log;
+    const conditions = conditionsOf(filter);
+    const best = fewest(conditions);
+    const all = [...conditions, ...without, ...causes(filter)];
+    if (isText) {
+      return best === null || best.rows > FEW_TO_SEARCH
+        ? overText(match, [...stretch(filter), ...all])
+        : overFacts(best.condition.index, [...all, ...rowMatches(match)]);
+    }
+    if (best !== null && best.rows <= FEW) return overFacts(best.condition.index, all);
+    return overFacts(conditions.findLast(({ ordered }) => ordered === true)?.index, all);
   };
+
+  return { sourceOf: (filter) => undeleted(planned(filter)) };
 }
 
 function termsOf({ search, terms = [] }: Filter): SearchTerm[] {

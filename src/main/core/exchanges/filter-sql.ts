@@ -96,6 +96,17 @@ function listed(filter: Omit<Conditions, 'terms'>): Condition[] {
   return found;
 }
 
+/** True for a seq whose exchange was deleted. */
+export const isDeleted = (seq: string): string => `EXISTS (SELECT 1 FROM log.deleted d WHERE d.seq = ${seq})`;
+
+/** What the developer keeps is little, and is looked up by seq. */
+function kept(holds: boolean, mark: string): Condition {
+  return {
+    text: `f.seq ${holds ? '' : 'NOT '}IN (SELECT seq FROM log.kept WHERE ${mark})`,
+    values: [],
+  };
+}
+
 function flagged(holds: boolean, text: string, index: string): Condition {
   return holds ? { text, values: [], index } : { text: `NOT (${text})`, values: [] };
 }
@@ -117,6 +128,8 @@ export function conditionsOf(filter: Filter): readonly Condition[] {
     const mark = '(SELECT imported FROM log.exchanges WHERE seq = f.seq)';
     found.push({ text: `${mark} IS ${filter.imported ? 'NOT ' : ''}NULL`, values: [] });
   }
+  if (filter.pinned !== undefined) found.push(kept(filter.pinned, 'pinned = 1'));
+  if (filter.noted !== undefined) found.push(kept(filter.noted, 'note IS NOT NULL'));
   const [location, type] = [filter.locationIds, filter.eventTypes];
   if (location?.length === 1 && type?.length === 1)
     found.push({

@@ -3,6 +3,14 @@
  * one buffer that is transferred, because at thousands of captures a second the cloning of keys and buffers shows.
  */
 import type {
+  Deletion,
+  ExchangeSum,
+  RetentionPreview,
+  RetentionRules,
+  RetentionState,
+  SelectionCount,
+} from '../../../shared/model/care.ts';
+import type {
   BodyPart,
   Direction,
   ExchangeDetail,
@@ -70,8 +78,56 @@ export type WriteRow =
   | { readonly capture: CaptureTuple; readonly completion?: undefined }
   | { readonly completion: CompletionTuple; readonly capture?: undefined };
 
+/** What the capture worker is asked beside its captures. Exchanges are named by slices of seqs. */
+export type CareQuestions = {
+  pin: {
+    readonly query: { readonly seqs: readonly number[]; readonly pinned: boolean };
+    readonly answer: Touched;
+  };
+  note: { readonly query: { readonly seq: number; readonly note: string | null }; readonly answer: Touched };
+  delete: {
+    readonly query: {
+      /** The deletion the slice belongs to; null begins one. */
+      readonly number: number | null;
+      readonly seqs: readonly number[];
+      /** Leaves out what is pinned or noted. */
+      readonly spareKept: boolean;
+      /** When it was asked for, and until when it can be undone: ms since the epoch. */
+      readonly at: number;
+      readonly until: number;
+    };
+    readonly answer: { readonly number: number; readonly touched: Touched };
+  };
+  /** Brings back a slice; a count of 0 says that there is nothing more. */
+  restore: { readonly query: number; readonly answer: Touched };
+  /** Answers when everything deleted so far is gone for good. */
+  empty: { readonly query: null; readonly answer: null };
+  retain: {
+    readonly query: {
+      readonly rules: RetentionRules;
+      readonly asOf?: { readonly endSeq: number; readonly at: number } | undefined;
+    };
+    readonly answer: ExchangeSum;
+  };
+};
+
+export type CareRequest = {
+  [Name in keyof CareQuestions]: {
+    readonly kind: 'care';
+    readonly ticket: number;
+    readonly name: Name;
+    readonly query: CareQuestions[Name]['query'];
+  };
+}[keyof CareQuestions];
+
+/** Exchanges a change has touched, with the ends of the range they lie in; null where there were none. */
+export type Touched = { readonly count: number; readonly from: number | null; readonly to: number | null };
+
 export type ToCapture =
   | { readonly kind: 'write'; readonly rows: readonly WriteRow[]; readonly bytes: ArrayBuffer }
+  | CareRequest
+  /** Revisions up to this number have been followed. */
+  | { readonly kind: 'followed'; readonly number: number }
   | { readonly kind: 'close' };
 
 export type FromCapture =
@@ -83,8 +139,18 @@ export type FromCapture =
       readonly results: readonly (number | StoreFailure)[];
       readonly endSeq: number;
     }
+  | Settled
+  /** A retention run has deleted rows. */
+  | { readonly kind: 'touched'; readonly touched: Touched }
+  /** Rows were removed for good. */
+  | { readonly kind: 'revised' }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string; readonly fields: LogFields }
   | { readonly kind: 'closed' };
+
+/** The answer to a question, by its ticket. */
+export type Settled =
+  | { readonly kind: 'answer'; readonly ticket: number; readonly value: unknown }
+  | { readonly kind: 'failure'; readonly ticket: number; readonly failure: StoreFailure };
 
 export type LogFields = Readonly<Record<string, string | number | null>>;
 
@@ -106,7 +172,26 @@ export type Reads = {
   related: { readonly query: ExchangeId; readonly answer: Related };
   consequences: { readonly query: ConsequencesQuery; readonly answer: Consequences };
   timeline: { readonly query: TimelineQuery; readonly answer: TimelinePage };
-  /** Answers once every exchange committed before the question has its facts. */
+  /** The seqs of those that are stored and not deleted, in any order. */
+  locate: { readonly query: readonly ExchangeId[]; readonly answer: readonly number[] };
+  /** Up to `limit` seqs that match, ascending after a cursor; none beyond `upTo`. */
+  matching: {
+    readonly query: {
+      readonly filter: ExchangeFilter;
+      readonly after: number;
+      readonly upTo: number;
+      readonly limit: number;
+    };
+    readonly answer: readonly number[];
+  };
+  selection: { readonly query: ExchangeFilter; readonly answer: SelectionCount };
+  deletions: { readonly query: { readonly now: number }; readonly answer: readonly Deletion[] };
+  retention: { readonly query: null; readonly answer: RetentionState };
+  preview: {
+    readonly query: { readonly rules: RetentionRules; readonly at: number };
+    readonly answer: RetentionPreview;
+  };
+  /** Answers once every exchange committed before the question has its facts, and earlier changes are followed. */
   settled: { readonly query: null; readonly answer: null };
 };
 
@@ -124,15 +209,17 @@ export type ReadRequest = {
 export type ToDerive =
   /** Something was committed. */
   | { readonly kind: 'advance' }
+  /** Notes have changed or exchanges are gone. */
+  | { readonly kind: 'revised' }
   | { readonly kind: 'context'; readonly context: DerivationContext }
   | ReadRequest
   | { readonly kind: 'close' };
 
 export type FromDerive =
-  | { readonly kind: 'ready' }
+  /** Revisions up to `followed` were followed before this start. */
+  | { readonly kind: 'ready'; readonly followed: number }
   | { readonly kind: 'refused'; readonly failure: StoreFailure }
-  | { readonly kind: 'answer'; readonly ticket: number; readonly value: unknown }
-  | { readonly kind: 'failure'; readonly ticket: number; readonly failure: StoreFailure }
+  | Settled
   /** Facts or search text of rows from here on have changed. */
   | { readonly kind: 'touched'; readonly from: number }
   | { readonly kind: 'log'; readonly level: LogLevel; readonly message: string; readonly fields: LogFields }

@@ -10,11 +10,16 @@ export type SearchableBody = { readonly headers: HeaderPairs; readonly bytes: Ui
 const decoder = new TextDecoder('utf-8');
 
 /**
- * Method, URL, headers and body texts. Secrets are not in here, since they were cut out before the exchange was stored.
+ * Method, URL, note, headers and body texts. Secrets are not in here, since they were cut out before the exchange was stored.
  * Bodies that are compressed or hold NUL bytes are left out: their bytes are no text.
  */
-export function searchText(method: string, url: string, messages: readonly SearchableBody[]): string {
-  const parts = [`${method} ${url}`];
+export function searchText(
+  method: string,
+  url: string,
+  messages: readonly SearchableBody[],
+  note: string | null,
+): string {
+  const parts = [`${method} ${url}`, ...(note === null ? [] : [note])];
   for (const { headers, bytes } of messages) {
     for (const [name, value] of headers) parts.push(`${name}: ${value}`);
     const encoding = headerValue(headers, 'content-encoding');

@@ -9,6 +9,8 @@ import type { SearchableBody } from './search-text.ts';
 export type TextIndexer = {
   /** Indexes a few more, up to and including `limitSeq`. Returns false when there was nothing to do. */
   step(budgetMs: number, limitSeq: number): boolean;
+  /** Takes up a note that has changed, or forgets an exchange that is gone. Within a transaction of the caller. */
+  revise(seq: number): void;
   /** Every exchange up to here can be found. */
   indexedUntil(): number;
   /** The late answers up to this number can be found. */
@@ -23,7 +25,8 @@ const ROWS_A_STEP = 32;
 const COLUMNS = `e.seq, e.method, e.url, e.headers, e.body, e.body_file, a.seq IS NOT NULL AS answered,
   CASE e.direction WHEN 'outbound' THEN a.headers END AS answer_headers,
   CASE e.direction WHEN 'outbound' THEN a.body END AS answer_body,
-  CASE e.direction WHEN 'outbound' THEN a.body_file END AS answer_file`;
+  CASE e.direction WHEN 'outbound' THEN a.body_file END AS answer_file,
+  (SELECT note FROM log.kept k WHERE k.seq = e.seq) AS note`;
 
 export function createTextIndexer(db: DatabaseSync, bodies: string): TextIndexer {
   const from = `SELECT ${COLUMNS} FROM log.exchanges e LEFT JOIN log.answers a ON a.seq = e.seq`;
@@ -38,6 +41,10 @@ export function createTextIndexer(db: DatabaseSync, bodies: string): TextIndexer
   const lastCompletion = db.prepare('SELECT coalesce(max(number), 0) AS number FROM log.completions');
   const insertLate = db.prepare('INSERT INTO late (seq, indexed) VALUES (?, 0)');
   const markIndexed = db.prepare('UPDATE late SET indexed = 1 WHERE seq = ?');
+  const removeParts = db.prepare('DELETE FROM search WHERE rowid = ?');
+  const removeWords = db.prepare('DELETE FROM words WHERE rowid = ?');
+  const lateOf = db.prepare('SELECT indexed FROM late WHERE seq = ?');
+  const forgetLate = db.prepare('DELETE FROM late WHERE seq = ?');
   const advance = db.prepare('UPDATE progress SET search = ?, completions = ?');
 
   const start = readProgress(db);
@@ -63,7 +70,8 @@ export function createTextIndexer(db: DatabaseSync, bodies: string): TextIndexer
         bytes: bytesOf(row['answer_body'], row['answer_file']),
       });
     }
-    return searchText(String(row['method']), String(row['url']), messages);
+    const note = typeof row['note'] === 'string' ? row['note'] : null;
+    return searchText(String(row['method']), String(row['url']), messages, note);
   };
 
   const insert = (document: number, text: string): void => {
@@ -115,6 +123,18 @@ export function createTextIndexer(db: DatabaseSync, bodies: string): TextIndexer
         if (db.isTransaction) db.exec('ROLLBACK');
         throw error;
       }
+    },
+    revise(seq) {
+      // What comes later is indexed as it is then.
+      if (seq > until) return;
+      const row = one.get(seq);
+      const late = lateOf.get(seq);
+      for (const document of [2 * seq, 2 * seq + 1]) {
+        removeParts.run(document);
+        removeWords.run(document);
+      }
+      if (row === undefined) forgetLate.run(seq);
+      else insert(late?.['indexed'] === 1 ? 2 * seq + 1 : 2 * seq, textOf(row));
     },
     indexedUntil: () => until,
     completedUntil: () => completed,

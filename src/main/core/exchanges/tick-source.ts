@@ -6,7 +6,8 @@ const TICK_MS = 16;
 export type TickSource = {
   present(): ExchangeTick;
   ended(endSeq: number): void;
-  touched(seq: number): void;
+  /** From `from` to `to`; to the end of the log without it. */
+  touched(from: number, to?: number): void;
   listen(listener: (tick: ExchangeTick) => void): () => void;
   dispose(): void;
 };
@@ -16,14 +17,17 @@ export function createTickSource(endSeq: number, onError: (error: unknown) => vo
   const listeners = new Set<(tick: ExchangeTick) => void>();
   let end = endSeq;
   let touchedFrom: number | null = null;
+  let touchedTo = 0;
   let timer: NodeJS.Timeout | null = null;
   let lastTick = 0;
 
   const send = (): void => {
     timer = null;
     lastTick = performance.now();
-    const tick = { endSeq: end, touchedFrom };
+    const bounded = touchedFrom !== null && Number.isFinite(touchedTo);
+    const tick = { endSeq: end, touchedFrom, ...(bounded && { touchedTo }) };
     touchedFrom = null;
+    touchedTo = 0;
     for (const listener of listeners) {
       try {
         listener(tick);
@@ -44,8 +48,9 @@ export function createTickSource(endSeq: number, onError: (error: unknown) => vo
       end = seq;
       schedule();
     },
-    touched(seq) {
-      touchedFrom = Math.min(touchedFrom ?? seq, seq);
+    touched(from, to = Number.POSITIVE_INFINITY) {
+      touchedFrom = Math.min(touchedFrom ?? from, from);
+      touchedTo = Math.max(touchedTo, to);
       schedule();
     },
     listen(listener) {

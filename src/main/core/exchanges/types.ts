@@ -1,5 +1,14 @@
 /** What the exchange store takes in and gives out; implemented in `create-exchange-store.ts`. */
 import type {
+  Deletion,
+  ExchangeSelection,
+  ExchangeSum,
+  RetentionPreview,
+  RetentionRules,
+  RetentionState,
+  SelectionCount,
+} from '../../../shared/model/care.ts';
+import type {
   BodyPart,
   Direction,
   ExchangeDetail,
@@ -84,7 +93,32 @@ export type DerivationContext = {
   readonly keys: readonly VerificationKey[];
 };
 
+/** What the developer does with stored exchanges. */
+export type ExchangeCare = {
+  /** Returns how many have changed. Rejects with `not_found` where the only one named is not there. */
+  pin(selection: ExchangeSelection, pinned: boolean): Promise<number>;
+  /** A note of white space removes it. Rejects with `not_found`. */
+  note(id: ExchangeId, text: string): Promise<void>;
+  countSelection(filter: ExchangeFilter): Promise<SelectionCount>;
+  /**
+   * Takes them out of every list at once, and for good a day later. Those named by a filter are spared where they are
+   * pinned or noted. Rejects with `not_found` where nothing is left to delete.
+   */
+  delete(selection: ExchangeSelection): Promise<Deletion>;
+  /** Returns how many are back. Rejects with `not_found` when there are none to bring back. */
+  undoDelete(number: number): Promise<number>;
+  /** Those that can be undone, newest first. */
+  deletions(): Promise<Deletion[]>;
+  /** Ends every undo; resolves when what was deleted is gone from the database and its folder. */
+  emptyDeleted(): Promise<void>;
+  retention(): Promise<RetentionState>;
+  preview(rules: RetentionRules): Promise<RetentionPreview>;
+  /** Keeps the rules, runs them once and says what that deleted; as of a preview's moment where it is given. */
+  retain(rules: RetentionRules, asOf?: RetentionPreview['asOf']): Promise<ExchangeSum>;
+};
+
 export type ExchangeStore = {
+  readonly care: ExchangeCare;
   /**
    * Resolves once the capture is committed and synced to disk. Rejects with `disk_full`, `database_corrupt` or
    * `data_folder_unusable`; then nothing was stored.
@@ -113,7 +147,7 @@ export type ExchangeStore = {
   onTick(listener: (tick: ExchangeTick) => void): () => void;
   /** Tells the deriving worker the profiles and keys. Facts of later exchanges, and of earlier ones that were waiting for a key, follow from it. */
   setDerivationContext(context: DerivationContext): void;
-  /** Resolves when every exchange stored so far has its facts. */
+  /** Resolves when every exchange stored so far has its facts, and changed notes and removals are followed. */
   settled(): Promise<void>;
   dispose(): Promise<void>;
 };

@@ -99,6 +99,8 @@ export function createDeliverer({ store, redactor, now, timeoutMs }: DelivererDe
         deliveries: 0,
         event: null,
         imported: null,
+        pinned: false,
+        note: null,
       };
     },
     dispose() {

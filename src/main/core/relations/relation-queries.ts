@@ -14,6 +14,7 @@ import {
 } from '../../../shared/model/relations.ts';
 import type { EntityKind } from '../../../shared/highlevel/events.ts';
 import { SUMMARY_COLUMNS, summaryOf } from '../exchanges/exchange-rows.ts';
+import { isDeleted } from '../exchanges/filter-sql.ts';
 import { changesSomething } from './mentions.ts';
 import { groupAround } from './noisy-group.ts';
 import { createTimelineQuery } from './timeline-query.ts';
@@ -40,22 +41,27 @@ type Listed = { readonly items: ExchangeSummary[]; readonly more: boolean };
 
 export function createRelationQueries(db: DatabaseSync): RelationQueries {
   const joined = 'LEFT JOIN facts f ON f.seq = e.seq LEFT JOIN log.answers a ON a.seq = e.seq';
-  const one = db.prepare(`SELECT ${SUMMARY_COLUMNS} FROM log.exchanges e ${joined} WHERE e.id = ?`);
+  const one = db.prepare(
+    `SELECT ${SUMMARY_COLUMNS} FROM log.exchanges e ${joined} WHERE e.id = ? AND NOT ${isDeleted('e.seq')}`,
+  );
   const named = db.prepare(
     'SELECT kind, entity_id, subject FROM mentions WHERE seq = ? ORDER BY subject DESC, kind, entity_id',
   );
   const repeated = db.prepare(
     `SELECT ${SUMMARY_COLUMNS} FROM facts f CROSS JOIN log.exchanges e ON e.seq = f.seq
-     LEFT JOIN log.answers a ON a.seq = e.seq WHERE f.webhook_id = ? AND f.seq <> ? ORDER BY f.seq LIMIT ${MOST_LISTED + 1}`,
+     LEFT JOIN log.answers a ON a.seq = e.seq WHERE f.webhook_id = ? AND f.seq <> ?
+       AND NOT ${isDeleted('f.seq')} ORDER BY f.seq LIMIT ${MOST_LISTED + 1}`,
   );
   const caused = db.prepare(
-    `SELECT ${SUMMARY_COLUMNS} FROM log.exchanges e ${joined} WHERE e.cause_id = ? ORDER BY e.seq DESC LIMIT ${MOST_LISTED + 1}`,
+    `SELECT ${SUMMARY_COLUMNS} FROM log.exchanges e ${joined} WHERE e.cause_id = ?
+       AND NOT ${isDeleted('e.seq')} ORDER BY e.seq DESC LIMIT ${MOST_LISTED + 1}`,
   );
   /** Exchanges of one entity between two times, the first or the last of them. */
   const between = (order: 'ASC' | 'DESC', condition: string) =>
     db.prepare(
       `SELECT ${SUMMARY_COLUMNS} FROM (
          SELECT seq FROM mentions WHERE kind = ? AND entity_id = ? AND at >= ? AND at <= ? AND ${condition}
+           AND NOT ${isDeleted('mentions.seq')}
          ORDER BY at ${order}, seq ${order} LIMIT ${MOST_LOOKED_AT}
        ) m CROSS JOIN log.exchanges e ON e.seq = m.seq ${joined}`,
     );

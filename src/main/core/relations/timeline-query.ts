@@ -10,6 +10,7 @@ import type {
   TimelineQuery,
   TimelineStep,
 } from '../../../shared/model/relations.ts';
+import { isDeleted } from '../exchanges/filter-sql.ts';
 import { SUMMARY_COLUMNS, summaryOf } from '../exchanges/exchange-rows.ts';
 
 export function createTimelineQuery(db: DatabaseSync): (query: TimelineQuery) => TimelinePage {
@@ -17,9 +18,12 @@ export function createTimelineQuery(db: DatabaseSync): (query: TimelineQuery) =>
     `SELECT ${SUMMARY_COLUMNS} FROM mentions m CROSS JOIN log.exchanges e ON e.seq = m.seq
      LEFT JOIN facts f ON f.seq = e.seq LEFT JOIN log.answers a ON a.seq = e.seq
      WHERE m.kind = ? AND m.entity_id = ? AND (m.at, m.seq) < (?, ?) AND m.at >= ?
+       AND NOT ${isDeleted('m.seq')}
      ORDER BY m.at DESC, m.seq DESC LIMIT ?`,
   );
-  const total = db.prepare('SELECT count(*) AS count FROM mentions WHERE kind = ? AND entity_id = ?');
+  const total = db.prepare(
+    `SELECT count(*) AS count FROM mentions m WHERE kind = ? AND entity_id = ? AND NOT ${isDeleted('m.seq')}`,
+  );
   const held = db.prepare('SELECT kind, entity_id FROM mentions WHERE seq = ? AND subject = 1 LIMIT 2');
   const holds = db.prepare(
     'SELECT 1 FROM mentions WHERE kind = ? AND entity_id = ? AND at = ? AND seq = ? AND subject = 1',
@@ -29,7 +33,7 @@ export function createTimelineQuery(db: DatabaseSync): (query: TimelineQuery) =>
     db.prepare(
       `SELECT e.id, e.received_at FROM mentions m CROSS JOIN log.exchanges e ON e.seq = m.seq
        WHERE m.kind = ? AND m.entity_id = ? AND (m.at, m.seq) < (?, ?) AND m.subject = 1
-         AND e.purpose IN (${purposes})
+         AND e.purpose IN (${purposes}) AND NOT ${isDeleted('m.seq')}
        ORDER BY m.at DESC, m.seq DESC LIMIT 1`,
     );
   const earlierCall = lastOf(`'api'`);

@@ -27,10 +27,15 @@ export function ageOf(timestamp: string | null, receivedAt: number): SignatureEx
 }
 
 /** @param afterMs time since the first delivery with this webhookId */
-export function repetitionOf(firstId: ExchangeId, afterMs: number): SignatureExplanation['repetition'] {
+export function repetitionOf(
+  firstId: ExchangeId,
+  afterMs: number | null,
+): SignatureExplanation['repetition'] {
+  const when =
+    afterMs === null ? 'before, in a delivery that has been deleted since' : `${lasting(afterMs)} before`;
   return {
     firstId,
-    sentence: `The same webhookId came ${lasting(afterMs)} before: a retry, a resend or a replay. Code that remembers ids would skip this one.`,
+    sentence: `The same webhookId came ${when}: a retry, a resend or a replay. Code that remembers ids would skip this one.`,
   };
 }
 

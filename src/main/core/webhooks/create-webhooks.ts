@@ -96,6 +96,16 @@ export function createWebhooks({ store, profiles, tokens, vault, ingress, log }:
     return found;
   }
 
+  /** ms; null where the first delivery has been deleted. */
+  async function sinceFirst(receivedAt: number, firstId: ExchangeId): Promise<number | null> {
+    try {
+      return receivedAt - (await store.get(firstId)).receivedAt;
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'not_found') return null;
+      throw error;
+    }
+  }
+
   async function explain(id: ExchangeId): Promise<SignatureExplanation> {
     const exchange = await inbound(id);
     const profile = profiles.list().find((one) => one.id === exchange.profileId);
@@ -114,9 +124,7 @@ export function createWebhooks({ store, profiles, tokens, vault, ingress, log }:
       ...explained,
       age: ageOf(exchange.event?.timestamp ?? null, exchange.receivedAt),
       repetition:
-        firstId === null
-          ? null
-          : repetitionOf(firstId, exchange.receivedAt - (await store.get(firstId)).receivedAt),
+        firstId === null ? null : repetitionOf(firstId, await sinceFirst(exchange.receivedAt, firstId)),
     };
   }
 

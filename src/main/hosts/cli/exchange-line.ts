@@ -53,6 +53,8 @@ export function lineOf(detail: ExchangeDetail) {
     headers: detail.requestHeaders,
     bodyBytes: requestBody.bytes,
     bodySha256: requestBody.sha256,
+    pinned: detail.pinned,
+    note: detail.note,
     event: event && {
       type: event.type,
       webhookId: event.webhookId,
