@@ -16,9 +16,20 @@ function createLogbook() {
   const tick = (touchedFrom: number | null = null, first = false, endSeq = rows.length): void => {
     for (const listener of listeners) listener({ endSeq, touchedFrom }, first);
   };
+  const deleted = new Set<number>();
+  /** Takes them out or brings them back, and says which rows that were. */
+  const change = (from: number, to: number, isDeleted: boolean): void => {
+    for (let seq = from; seq <= to; seq += 1) {
+      if (isDeleted) deleted.add(seq);
+      else deleted.delete(seq);
+    }
+    for (const listener of listeners)
+      listener({ endSeq: rows.length, touchedFrom: from, touchedTo: to }, false);
+  };
   return {
     rows,
     tick,
+    change,
     add(count: number): void {
       for (let index = 0; index < count; index += 1) {
         const seq = rows.length + 1;
@@ -56,9 +67,11 @@ function createLogbook() {
     },
     async fetchPage({ after, before, limit = 200 }: ExchangePageQuery): Promise<ExchangePage> {
       const ascending = after !== undefined;
-      const found = ascending
-        ? rows.filter((row) => row.seq > after)
-        : rows.filter((row) => row.seq < (before ?? Number.POSITIVE_INFINITY)).toReversed();
+      const within = rows.filter(
+        (row) =>
+          row.seq > (after ?? 0) && row.seq < (before ?? Number.POSITIVE_INFINITY) && !deleted.has(row.seq),
+      );
+      const found = ascending ? within : within.toReversed();
       return { items: found.slice(0, limit), endSeq: rows.length, more: found.length > limit };
     },
   };
@@ -203,5 +216,64 @@ describe('the live log', () => {
     book.tick(3);
     await vi.waitFor(() => expect(log.rows.at(1)).toMatchObject({ status: 200 }));
     expect(arrived).toEqual([3, 4]);
+  });
+
+  it('drops rows that were deleted and takes up those that are back, asking for no others', async () => {
+    const book = createLogbook();
+    book.add(300);
+    const asked: ExchangePageQuery[] = [];
+    const log = createExchangeLog(
+      { ...book, fetchPage: (query) => (asked.push(query), book.fetchPage(query)) },
+      {},
+    );
+    const arrived: number[] = [];
+    log.onArrival((rows) => arrived.push(...rows.map((row) => row.seq)));
+    log.subscribe(() => undefined);
+    await vi.waitFor(() => expect(log.rows.length).toBe(300));
+    asked.length = 0;
+    book.change(40, 49, true);
+    await vi.waitFor(() => expect(log.rows.length).toBe(290));
+    expect(log.rows.at(log.rows.indexOf(50))).toMatchObject({ seq: 50 });
+    expect(log.rows.at(log.rows.indexOf(49))).toMatchObject({ seq: 39 });
+    book.change(40, 49, false);
+    await vi.waitFor(() => expect(seqs(log.rows)).toEqual(downFrom(300, 300)));
+    expect(asked).toEqual([
+      { after: 39, before: 50, limit: 500 },
+      { after: 39, before: 50, limit: 500 },
+    ]);
+    book.change(291, 300, true);
+    await vi.waitFor(() => expect(seqs(log.rows)).toEqual(downFrom(290, 290)));
+    book.change(291, 300, false);
+    await vi.waitFor(() => expect(log.rows.length).toBe(300));
+    book.add(1);
+    book.tick();
+    await vi.waitFor(() => expect(seqs(log.rows)).toEqual(downFrom(301, 301)));
+    expect(arrived).toEqual([301]);
+  });
+
+  it('shows deletions while paused, and nothing that came since', async () => {
+    const book = createLogbook();
+    book.add(5);
+    const log = createExchangeLog(book, {});
+    log.subscribe(() => undefined);
+    await vi.waitFor(() => expect(log.rows.length).toBe(5));
+    log.setPaused(true);
+    book.add(2);
+    book.change(5, 5, true);
+    await vi.waitFor(() => expect(seqs(log.rows)).toEqual([4, 3, 2, 1]));
+    expect(log.heldBack()).toBe(2);
+    log.setPaused(false);
+    await vi.waitFor(() => expect(seqs(log.rows)).toEqual([7, 6, 4, 3, 2, 1]));
+  });
+
+  it('goes on with older rows when all that it held was deleted', async () => {
+    const book = createLogbook();
+    book.add(1200);
+    const log = createExchangeLog(book, {});
+    log.subscribe(() => undefined);
+    await vi.waitFor(() => expect(log.rows.length).toBe(500));
+    book.change(650, 1200, true);
+    await vi.waitFor(() => expect(seqs(log.rows)).toEqual(downFrom(649, 500)));
+    expect(log.hasOlder()).toBe(true);
   });
 });

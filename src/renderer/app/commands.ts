@@ -1,6 +1,7 @@
 /** Everything the palette runs, made from what there is. */
 import {
   AppWindow,
+  Archive,
   GitCompareArrows,
   History,
   CirclePower,
@@ -40,6 +41,7 @@ import {
 import { rpc } from '../platform/connection.ts';
 import { useActiveProfile, useAddresses, useProfiles, useStatus } from '../platform/queries.ts';
 import { overlays } from './overlays.ts';
+import { useExchangeCommands } from './exchange-commands.ts';
 import { allScreens } from './screens.ts';
 
 export type Command = {
@@ -130,6 +132,15 @@ const checkEverything: Command = {
   run: () => go('settings', 'doctor'),
 };
 
+const keepRules: Command = {
+  id: 'retention',
+  group: 'Actions',
+  name: 'Set how long exchanges are kept',
+  words: 'retention delete age count size pins deleted',
+  icon: Archive,
+  run: () => go('settings', 'kept'),
+};
+
 const webhookCoverage: Command = {
   id: 'webhook-coverage',
   group: 'Actions',
@@ -216,6 +227,7 @@ export function useCommands(): readonly Command[] {
     route.screen === 'webhooks' || route.screen === 'exchanges' ? exchangeId.safeParse(route.item) : null;
   const shown = item?.success === true ? item.data : null;
   const rulesOn = useRulesOn() > 0;
+  const ofExchange = useExchangeCommands();
   return useMemo(() => {
     const running = status?.simulator.status === 'running';
     const actions: Command[] = [
@@ -301,6 +313,6 @@ export function useCommands(): readonly Command[] {
       icon: AppWindow,
       run: () => run(() => changeSettings({ activeProfile: profile.id })),
     }));
-    return [...screenCommands, ...actions, ...apps, ...themeCommands];
-  }, [profiles, active, addresses, status, rulesOn, shown]);
+    return [...ofExchange, ...screenCommands, ...actions, keepRules, ...apps, ...themeCommands];
+  }, [profiles, active, addresses, status, rulesOn, shown, ofExchange]);
 }

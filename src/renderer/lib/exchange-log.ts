@@ -38,6 +38,8 @@ export function createExchangeLog(deps: ExchangeLogDeps, filter: ExchangeFilter)
   /** Where the last tick said that the log ends; 0 when that has been taken up. */
   let news = 0;
   let touchedFrom: number | null = null;
+  /** Touched rows end here; infinite where a tick did not say. */
+  let touchedTo = 0;
   let pulling = false;
   let frame = 0;
   let stopTicks: () => void = () => undefined;
@@ -78,44 +80,51 @@ export function createExchangeLog(deps: ExchangeLogDeps, filter: ExchangeFilter)
     void pull();
   }
 
-  /** Everything from `from` on, in pages; what is held of that range gives way to it. */
-  async function pullFrom(from: number, mine: number): Promise<void> {
+  /** Everything after `from`, up to `to` where it is given, in pages; what is held of that range gives way to it. */
+  async function pullFrom(from: number, mine: number, to: number | null = null): Promise<void> {
     let cursor = from;
+    const bound = to === null ? {} : { before: to + 1 };
     const isNews = from === pulledTo;
     for (;;) {
-      const page = await deps.fetchPage({ ...filter, after: cursor, limit: pageSize });
+      const page = await deps.fetchPage({ ...filter, after: cursor, ...bound, limit: pageSize });
       if (mine !== generation) return;
       const rows = page.items.map(toRow);
-      const end = page.more ? (rows.at(-1)?.seq ?? page.endSeq) : Number.MAX_SAFE_INTEGER;
+      const end = page.more ? (rows.at(-1)?.seq ?? page.endSeq) : (to ?? Number.MAX_SAFE_INTEGER);
       const earlierTop = ring.at(0)?.seq ?? 0;
       ring.replace(cursor + 1, end, rows);
       const arrived = rows.filter((row) => row.seq > earlierTop && (isNews || row.seq > pulledTo));
       if (arrived.length > 0) for (const listener of arrivalListeners) listener(arrived);
       changed();
       if (!page.more) {
-        pulledTo = Math.max(pulledTo, page.endSeq);
+        if (to === null) pulledTo = Math.max(pulledTo, page.endSeq);
         return;
       }
       cursor = end;
     }
   }
 
-  const isBehind = (): boolean => !paused && (news > pulledTo || touchedFrom !== null);
+  /** What was changed or deleted shows while paused too; what came since does not. */
+  const isBehind = (): boolean =>
+    paused ? touchedFrom !== null && touchedTo <= pulledTo : news > pulledTo || touchedFrom !== null;
 
   async function pull(): Promise<void> {
-    if (pulling || paused || state !== 'ready') return;
+    if (pulling || state !== 'ready') return;
     pulling = true;
     let overtaken = false;
     try {
       while (isBehind()) {
         const mine = generation;
-        // What a tick says meanwhile counts; what the last one said is taken up now, whether it was true or not.
-        news = 0;
         const oldest = ring.at(ring.length - 1)?.seq ?? 0;
         const floor = hasOlder ? oldest - 1 : 0;
         const from = touchedFrom === null ? pulledTo : Math.min(pulledTo, Math.max(touchedFrom - 1, floor));
+        const to = touchedFrom !== null && touchedTo <= pulledTo ? touchedTo : null;
         touchedFrom = null;
-        await pullFrom(from, mine);
+        touchedTo = 0;
+        // What a tick says meanwhile counts; what the last one said is taken up now, whether it was true or not.
+        if (to === null) news = 0;
+        if (to === null || to > from) await pullFrom(from, mine, to);
+        // All that was held is gone, but not what is older.
+        if (mine === generation && ring.length === 0 && hasOlder) reset();
         overtaken = mine !== generation;
         if (overtaken) break;
       }
@@ -127,6 +136,12 @@ export function createExchangeLog(deps: ExchangeLogDeps, filter: ExchangeFilter)
     if (overtaken) void pull();
   }
 
+  function touch(from: number | null, to = Number.POSITIVE_INFINITY): void {
+    if (from === null) return;
+    touchedFrom = touchedFrom === null ? from : Math.min(touchedFrom, from);
+    touchedTo = Math.max(touchedTo, to);
+  }
+
   /** A tick may be older than the page just read; only a new stream can bring the end of a shorter log. */
   function onTick(tick: ExchangeTick, first: boolean): void {
     if (first && tick.endSeq < pulledTo) {
@@ -135,11 +150,10 @@ export function createExchangeLog(deps: ExchangeLogDeps, filter: ExchangeFilter)
     }
     news = tick.endSeq;
     // What changed while nobody told us was most likely on show.
-    if (first) touchedFrom = ring.at(Math.min(ring.length - 1, recent))?.seq ?? null;
-    if (tick.touchedFrom !== null)
-      touchedFrom = touchedFrom === null ? tick.touchedFrom : Math.min(touchedFrom, tick.touchedFrom);
+    if (first) touch(ring.at(Math.min(ring.length - 1, recent))?.seq ?? null);
+    touch(tick.touchedFrom, tick.touchedTo);
     if (paused) changed();
-    else void pull();
+    void pull();
   }
 
   function reset(): void {
@@ -147,6 +161,7 @@ export function createExchangeLog(deps: ExchangeLogDeps, filter: ExchangeFilter)
     pulledTo = 0;
     news = 0;
     touchedFrom = null;
+    touchedTo = 0;
     hasOlder = false;
     loadingOlder = false;
     state = 'loading';

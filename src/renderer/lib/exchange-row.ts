@@ -23,6 +23,8 @@ export type ExchangeRow = {
   readonly verdict: Verdict | null;
   readonly duplicate: boolean;
   readonly flagged: boolean;
+  readonly pinned: boolean;
+  readonly note: string | null;
 };
 
 const known = new Map<string, string>();
@@ -59,6 +61,8 @@ export function toRow(summary: ExchangeSummary): ExchangeRow {
     verdict: event?.signature.verdict ?? null,
     duplicate: event !== null && event.duplicateOf !== null,
     flagged: event !== null && event.flags.length > 0,
+    pinned: summary.pinned,
+    note: summary.note,
   };
 }
 

@@ -16,6 +16,14 @@ function nameOf(event: KeyboardEvent): string {
   return event.ctrlKey || event.metaKey ? `mod+${key}` : key;
 }
 
+/** These belong to the text they are pressed in, editable or not, and to a dialog where one is open. */
+const ofText = new Set(['mod+a', 'mod+z', 'Delete', 'Backspace']);
+
+function inText(target: EventTarget | null): boolean {
+  return inField(target) || (target instanceof Element && target.closest('[role="textbox"]') !== null);
+}
+
+const modal = '[role="dialog"], [role="alertdialog"]';
 const overlay = '[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
 
 /** `mod+k`, `/`, `j`, `Escape`; also two keys in turn: `g h`. */
@@ -23,6 +31,7 @@ export function useShortcuts(shortcuts: Shortcuts, enabled = true): void {
   const handle = useEffectEvent((event: KeyboardEvent, before: string): boolean => {
     if (event.defaultPrevented || event.altKey) return false;
     const name = nameOf(event);
+    if (ofText.has(name) && (inText(event.target) || document.querySelector(modal) !== null)) return false;
     if (!name.startsWith('mod+')) {
       if (inField(event.target) && name !== 'Escape') return false;
       if (event.target instanceof Element && event.target.closest(overlay) !== null) return false;

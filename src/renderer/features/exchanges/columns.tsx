@@ -5,6 +5,7 @@ import { size } from '../../lib/bytes.ts';
 import { clockTime, duration, exactTime } from '../../lib/time.ts';
 import { pathOf, purposeWords, statusTone, verdictWords } from '../../lib/words.ts';
 import type { Column } from './exchange-list.tsx';
+import { keptColumn } from './kept-column.tsx';
 
 const outcomeWords = {
   pending: 'pending',
@@ -65,6 +66,7 @@ type Names = ReadonlyMap<string, string>;
 
 export const webhookColumns = (names: Names): readonly Column[] => [
   state,
+  keptColumn,
   timeColumn,
   {
     name: 'Event',
@@ -107,6 +109,7 @@ export const webhookColumns = (names: Names): readonly Column[] => [
 
 export const exchangeColumns: readonly Column[] = [
   state,
+  keptColumn,
   { ...timeColumn, name: 'Time' },
   {
     name: 'Purpose',

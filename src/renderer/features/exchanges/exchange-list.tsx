@@ -7,6 +7,7 @@ import { memo, useEffect, useEffectEvent, useLayoutEffect, useReducer, useRef, u
 import type { ExchangeLog } from '../../lib/exchange-log.ts';
 import type { ExchangeRow } from '../../lib/exchange-row.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
+import type { RowSelection } from './selection.ts';
 import { ArrowUp } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
 
@@ -22,6 +23,8 @@ type ExchangeListProps = {
   readonly log: ExchangeLog;
   readonly columns: readonly Column[];
   readonly selected: string | null;
+  /** Where rows can be chosen together. */
+  readonly chosen?: RowSelection;
   readonly onSelect: (id: string | null) => void;
   readonly isNew: (row: ExchangeRow) => boolean;
   readonly follow: boolean;
@@ -38,10 +41,12 @@ type RowProps = {
   readonly start: number;
   readonly columns: readonly Column[];
   readonly selected: boolean;
+  /** Shown in the viewer. */
+  readonly open: boolean;
   readonly unread: boolean;
 };
 
-const Row = memo(function Row({ row, index, start, columns, selected, unread }: RowProps) {
+const Row = memo(function Row({ row, index, start, columns, selected, open, unread }: RowProps) {
   return (
     <div
       id={`row-${row.seq}`}
@@ -50,7 +55,7 @@ const Row = memo(function Row({ row, index, start, columns, selected, unread }: 
       role="row"
       aria-rowindex={index + 2}
       aria-selected={selected}
-      className={unread ? 'row new' : 'row'}
+      className={`row${unread ? ' new' : ''}${open ? ' open' : ''}`}
       style={{ gridTemplateColumns: templateOf(columns), transform: `translateY(${start}px)` }}
     >
       {columns.map((column) => (
@@ -69,6 +74,7 @@ export function ExchangeList({
   log,
   columns,
   selected,
+  chosen,
   onSelect,
   isNew,
   follow,
@@ -124,8 +130,8 @@ export function ExchangeList({
   const keepPlace = useEffectEvent(() => {
     const element = scroller.current;
     if (element === null) return;
-    const chosen = selected !== null && selectedSeq > 0;
-    if (follow && !chosen && element.scrollTop < 2) {
+    const isOpen = selected !== null && selectedSeq > 0;
+    if (follow && !isOpen && element.scrollTop < 2) {
       setSeenTop(rows.at(0)?.seq ?? 0);
       anchor.current = { seq: rows.at(0)?.seq ?? 0, offset: 0, top: element.scrollTop };
       return;
@@ -169,7 +175,15 @@ export function ExchangeList({
       if (rows.at(index)?.id === selected) return index;
     return -1;
   };
-  const move = (by: number) => (): void => select(selectedIndex() + by);
+  /** With Shift, the rows on the way are chosen together. */
+  const to = (target: () => number) => (event: KeyboardEvent) => {
+    const row = rows.at(Math.max(0, Math.min(target(), rows.length - 1)));
+    if (row === undefined) return;
+    if (event.shiftKey) chosen?.extendTo(row);
+    else chosen?.clear();
+    select(rows.indexOf(row.seq));
+  };
+  const move = (by: number) => to(() => selectedIndex() + by);
   const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight * 20) / rowHeight) - 1);
   useShortcuts({
     j: move(1),
@@ -178,9 +192,10 @@ export function ExchangeList({
     ArrowUp: move(-1),
     PageDown: move(page),
     PageUp: move(-page),
-    Home: () => select(0),
-    End: () => select(rows.length - 1),
+    Home: to(() => 0),
+    End: to(() => rows.length - 1),
     Escape: () => {
+      if (chosen !== undefined && chosen.count > 0) return chosen.clear();
       setSelectedSeq(0);
       onSelect(null);
       scroller.current?.focus();
@@ -205,12 +220,21 @@ export function ExchangeList({
         aria-rowcount={log.hasOlder() ? -1 : rows.length + 1}
         aria-colcount={columns.length}
         aria-activedescendant={chosenIndex >= 0 ? `row-${rows.at(chosenIndex)?.seq ?? 0}` : undefined}
+        aria-multiselectable={chosen !== undefined}
         tabIndex={0}
         onScroll={remember}
+        onMouseDown={(event) => {
+          // No text is marked on the way to the row that ends a range.
+          if (event.shiftKey) event.preventDefault();
+        }}
         onClick={(event) => {
           const clicked = event.target instanceof Element ? event.target.closest('[data-seq]') : null;
           // Not by its index, which may have gone to a row that has come since.
-          if (clicked !== null) select(rows.indexOf(Number(clicked.getAttribute('data-seq'))));
+          const row =
+            clicked === null ? undefined : rows.at(rows.indexOf(Number(clicked.getAttribute('data-seq'))));
+          if (row === undefined) return;
+          if (chosen?.click(row, event) === true) scroller.current?.focus({ preventScroll: true });
+          else select(rows.indexOf(row.seq));
         }}
         onKeyDown={(event) => {
           if (event.key === ' ') event.preventDefault();
@@ -247,7 +271,8 @@ export function ExchangeList({
                   index={item.index}
                   start={item.start}
                   columns={columns}
-                  selected={row.id === selected}
+                  selected={row.id === selected || chosen?.has(row) === true}
+                  open={row.id === selected}
                   unread={isNew(row)}
                 />
               );

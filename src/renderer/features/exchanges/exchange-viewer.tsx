@@ -1,4 +1,4 @@
-import { CircleX, LoaderCircle, X } from 'lucide-react';
+import { CircleX, LoaderCircle, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { ExchangeDetail } from '../../../shared/model/exchange.ts';
 import type { EntityRef } from '../../../shared/model/relations.ts';
@@ -22,6 +22,7 @@ import { useEntities } from '../relations/use-related.ts';
 import { TransferActions } from '../transfer/exchange-actions.tsx';
 import { BodyViewer } from './body-viewer.tsx';
 import { HeadersTable } from './headers-table.tsx';
+import { KeepActions, NoteStrip } from './note-strip.tsx';
 import { SignatureStrip } from './signature-card.tsx';
 import { TimingCard } from './timing-card.tsx';
 
@@ -108,9 +109,10 @@ type SummaryProps = {
   readonly exchange: ExchangeDetail;
   /** What it holds, or else the first it names. */
   readonly entity: EntityRef | undefined;
+  readonly onDelete: (() => void) | undefined;
 };
 
-function Summary({ exchange, entity }: SummaryProps) {
+function Summary({ exchange, entity, onDelete }: SummaryProps) {
   return (
     <div className="summary">
       <span className={`tag purpose-${exchange.purpose}`}>{purposeWords[exchange.purpose]}</span>
@@ -135,6 +137,7 @@ function Summary({ exchange, entity }: SummaryProps) {
       <span className="faint">
         <ClockTime at={exchange.receivedAt} />
       </span>
+      {onDelete !== undefined && <KeepActions exchange={exchange} onDelete={onDelete} />}
     </div>
   );
 }
@@ -144,9 +147,10 @@ type OpenedProps = {
   readonly tab: string;
   readonly onTab: (tab: string) => void;
   readonly onClose: (() => void) | undefined;
+  readonly onDelete: (() => void) | undefined;
 };
 
-function Opened({ exchange, tab, onTab, onClose }: OpenedProps) {
+function Opened({ exchange, tab, onTab, onClose, onDelete }: OpenedProps) {
   const entities = useEntities(exchange.id);
   return (
     <section className="pane" aria-label="Exchange">
@@ -163,7 +167,8 @@ function Opened({ exchange, tab, onTab, onClose }: OpenedProps) {
           <Button look="quiet" icon={X} aria-label="Close exchange" title="Close (Esc)" onClick={onClose} />
         )}
       </header>
-      <Summary exchange={exchange} entity={entities[0]} />
+      <Summary exchange={exchange} entity={entities[0]} onDelete={onDelete} />
+      <NoteStrip exchange={exchange} />
       <CompareStrip id={exchange.id} />
       {exchange.error !== null && (
         <div className="viewer-note">
@@ -178,14 +183,30 @@ function Opened({ exchange, tab, onTab, onClose }: OpenedProps) {
 type ExchangeViewerProps = {
   readonly id: string | null;
   readonly onClose?: () => void;
+  /** Where it can be pinned, noted and deleted. */
+  readonly onDelete?: () => void;
   /** What to say while nothing is chosen. */
   readonly empty: React.ReactNode;
 };
 
-export function ExchangeViewer({ id, onClose, empty }: ExchangeViewerProps) {
+export function ExchangeViewer({ id, onClose, onDelete, empty }: ExchangeViewerProps) {
   const { data: exchange, error, isPending, refetch } = useExchange(id);
   const [tab, setTab] = useState('');
   if (id === null) return empty;
+  if (error !== null && toProblem(error).code === 'not_found')
+    return (
+      <Empty
+        icon={Trash2}
+        title="This exchange is gone"
+        actions={
+          <a className="btn" href={href('settings', 'kept')}>
+            What can be brought back
+          </a>
+        }
+      >
+        {toProblem(error).message}
+      </Empty>
+    );
   if (error !== null)
     return (
       <Empty
@@ -203,5 +224,5 @@ export function ExchangeViewer({ id, onClose, empty }: ExchangeViewerProps) {
         <span className="unseen">Loading the exchange</span>
       </div>
     );
-  return <Opened exchange={exchange} tab={tab} onTab={setTab} onClose={onClose} />;
+  return <Opened exchange={exchange} tab={tab} onTab={setTab} onClose={onClose} onDelete={onDelete} />;
 }

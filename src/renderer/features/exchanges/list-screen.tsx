@@ -12,10 +12,16 @@ import { toProblem } from '../../platform/problem.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Split } from '../../ui/split.tsx';
+import { useReplayMany } from '../forwarding/use-replay-many.tsx';
+import { selectionOf } from './care-actions.ts';
 import { DropHint, useFileDrop } from '../transfer/drop-area.tsx';
 import { TransferMenu } from '../transfer/transfer-menu.tsx';
 import { ExchangeList, type Column } from './exchange-list.tsx';
 import { ExchangeViewer } from './exchange-viewer.tsx';
+import { RowMenu } from './row-menu.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { useRowSelection } from './selection.ts';
+import { useCare } from './use-care.ts';
 import { useExchangeLog } from './use-exchange-log.ts';
 
 type ListScreenProps = {
@@ -62,7 +68,8 @@ export function ListScreen({
   const { item } = useRoute();
   const filter = useView((state) => state.filters[screen]) ?? noFilter;
   const query = useDelayed(filter, searchDelayMs);
-  const log = useExchangeLog(useMemo(() => toQuery(query), [toQuery, query]));
+  const asked = useMemo(() => toQuery(query), [toQuery, query]);
+  const log = useExchangeLog(asked);
   const drop = useFileDrop();
   const searchBox = useRef<HTMLInputElement>(null);
   const [paused, setPaused] = useState(false);
@@ -96,6 +103,17 @@ export function ListScreen({
     }
     goInPlace(screen, id);
   }
+
+  const selection = useRowSelection(log, asked, item);
+  const care = useCare(log, selection, item, select);
+  const replaying = useReplayMany();
+  const replay =
+    screen === 'webhooks'
+      ? (): void => {
+          const named = selection.named() ?? (item === null ? null : selectionOf(item));
+          if (named !== null) replaying.replay(named);
+        }
+      : null;
 
   const types = new Set<string>();
   for (let index = 0; index < Math.min(log.rows.length, 500); index += 1) {
@@ -178,19 +196,29 @@ export function ListScreen({
               : `${held.toLocaleString('en')} came since; nothing is lost.`}
           </div>
         )}
-        <ExchangeList
-          label={title}
-          log={log}
-          columns={columns}
-          selected={item}
-          onSelect={select}
-          isNew={unread.isNew}
-          follow={!paused}
-          empty={nothing}
-        />
+        <SelectionBar selection={selection} care={care} onReplay={replay} />
+        <RowMenu log={log} selection={selection} care={care} opened={item} onOpen={select} onReplay={replay}>
+          <ExchangeList
+            label={title}
+            log={log}
+            columns={columns}
+            selected={item}
+            chosen={selection}
+            onSelect={select}
+            isNew={unread.isNew}
+            follow={!paused}
+            empty={nothing}
+          />
+        </RowMenu>
+        {replaying.dialog}
       </section>
       <div className="viewer-side pane">
-        <ExchangeViewer id={item} onClose={() => select(null)} empty={nothingChosen} />
+        <ExchangeViewer
+          id={item}
+          onClose={() => select(null)}
+          onDelete={care.deleteOpened}
+          empty={nothingChosen}
+        />
       </div>
     </Split>
   );

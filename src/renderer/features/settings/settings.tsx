@@ -13,6 +13,7 @@ import { AddressSettings } from './address-settings.tsx';
 import { ConnectionSettings } from './connection-settings.tsx';
 import { NotificationSettings } from './notification-settings.tsx';
 import { Doctor } from './doctor.tsx';
+import { RetentionSettings } from './retention-settings.tsx';
 import { VaultSettings } from './vault-settings.tsx';
 
 const themeWords = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
@@ -113,6 +114,7 @@ export function SettingsScreen() {
         </section>
         <NotificationSettings />
         <ConnectionSettings />
+        <RetentionSettings />
         <VaultSettings vault={status.vault} />
         <Doctor />
         <section className="card" aria-label="About">
