@@ -38,8 +38,16 @@ export function createCareDesk(
     }
   };
 
+  const forget = (number: number): void => {
+    try {
+      care.followed(number);
+    } catch {
+      // A full disk or a lock: they are forgotten at another start.
+    }
+  };
+
   return (message) => {
     if (message.kind === 'care') void answer(message);
-    else care.followed(message.number);
+    else forget(message.number);
   };
 }

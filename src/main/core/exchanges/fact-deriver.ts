@@ -6,6 +6,7 @@ import { eventFacts } from '../webhooks/event-facts.ts';
 import type { DerivedFacts } from '../webhooks/event-facts.ts';
 import { createMentionStore } from '../relations/mention-store.ts';
 import { readBodyFile } from './body-files.ts';
+import { endOfLog } from './capture-schema.ts';
 import { readProgress } from './derived-database.ts';
 import type { Row } from './exchange-rows.ts';
 import type { DerivationContext } from './types.ts';
@@ -38,6 +39,7 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
     `SELECT ${COLUMNS} FROM ${SOURCE} WHERE e.seq > ? ORDER BY e.seq LIMIT ${ROWS_A_STEP}`,
   );
   const one = db.prepare(`SELECT ${COLUMNS} FROM ${SOURCE} WHERE e.seq = ?`);
+  const end = db.prepare(endOfLog('log.'));
   const firstWith = db.prepare(
     `SELECT e.id FROM facts f JOIN log.exchanges e ON e.seq = f.seq WHERE f.webhook_id = ? AND f.seq < ? ORDER BY f.seq LIMIT 1`,
   );
@@ -159,8 +161,14 @@ export function createFactDeriver(db: DatabaseSync, bodies: string): FactDeriver
   };
 
   const stepNew = (deadline: number): number | null => {
+    const logEnd = Number(end.get()?.['seq'] ?? 0);
     const rows = next.all(until);
-    if (rows.length === 0) return null;
+    if (rows.length === 0) {
+      // What there was up to that end is gone for good.
+      if (logEnd > until) advance.run(logEnd);
+      until = Math.max(until, logEnd);
+      return null;
+    }
     let first = Infinity;
     let reached = until;
     transaction(() => {

@@ -80,8 +80,11 @@ export function createTextIndexer(db: DatabaseSync, bodies: string): TextIndexer
   };
 
   const indexNew = (deadline: number, limitSeq: number): number => {
+    const rows = next.all(until, limitSeq);
+    // What there was up to the limit is gone for good.
+    if (rows.length === 0) return Math.max(until, limitSeq);
     let reached = until;
-    for (const row of next.all(until, limitSeq)) {
+    for (const row of rows) {
       const seq = Number(row['seq']);
       insert(2 * seq, textOf(row));
       if (row['answered'] === 0) insertLate.run(seq);
