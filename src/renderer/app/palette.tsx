@@ -87,20 +87,20 @@ function PaletteList({ query }: { readonly query: string }) {
 
 function PaletteContent() {
   const [query, setQuery] = useState('');
-  const deferred = useDeferredValue(query);
   const commands = useCommands();
-  const operations = useOperations(deferred);
+  const operations = useOperations(useDeferredValue(query));
   const groups = useMemo(() => {
+    // At once, not deferred: Enter runs what is highlighted, which must be of the words typed so far.
     const found =
-      deferred === ''
+      query === ''
         ? commands
         : commands
-            .filter((command) => matches(command, deferred))
-            .toSorted((one, other) => rank(one, deferred) - rank(other, deferred));
+            .filter((command) => matches(command, query))
+            .toSorted((one, other) => rank(one, query) - rank(other, query));
     const shown = [...found, ...operations];
     const named = Map.groupBy(shown, (command) => command.group);
     return [...named].map(([value, items]): CommandGroup => ({ value, items }));
-  }, [commands, operations, deferred]);
+  }, [commands, operations, query]);
   return (
     <Autocomplete.Root
       open
@@ -120,7 +120,7 @@ function PaletteContent() {
         <Autocomplete.Input aria-label="Search commands" placeholder="Where to, or what to do?" />
         <Dialog.Close className="unseen">Close command palette</Dialog.Close>
       </div>
-      <PaletteList query={deferred} />
+      <PaletteList query={query} />
       <div className="palette-footer" aria-hidden>
         <span>
           <kbd>↑</kbd>
