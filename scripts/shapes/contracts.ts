@@ -92,9 +92,16 @@ function contractOf(
         shape: condense(body[1].schema ?? {}, nameOf),
       },
     }),
+    ...(hasCodedErrors(operation) && { errors: 'coded' as const }),
     status: success.status,
     ...(success.schema !== undefined && { answer: condense(success.schema, nameOf) }),
   };
+}
+
+function hasCodedErrors({ responses }: DocumentedOperation): boolean {
+  return Object.values(responses).some((response) =>
+    response.content?.['application/json']?.schema?.$ref?.endsWith('/AipErrorResponseDto'),
+  );
 }
 
 function declaredVersion(values: readonly (string | number)[] | undefined): string | null {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { toRecord } from './receiver.ts';
 import type { TestWorld } from './world.ts';
 import { createTestWorld, firstLocation, installed, otherLocation, toAnswer } from './world.ts';
 
@@ -201,4 +202,12 @@ it('refuses the sub-account in the body of what belongs to a contact', async () 
   expect(
     await world.call(token, 'POST', `/contacts/${id}/notes`, { body: 'Called', locationId }),
   ).toMatchObject({ status: 422, body: { message: ['property locationId should not exist'] } });
+});
+
+it('refuses in the coded form where v3 has it', async () => {
+  const company = await world.exchange(await world.agencyCode([firstLocation(world)]));
+  const path = '/oauth/installed-locations?pageSize=many';
+  const answer = await world.call(String(company.body['access_token']), 'GET', path, undefined, 'v3');
+  expect(answer).toMatchObject({ status: 400, body: { error: { code: 'INVALID_ARGUMENT' } } });
+  expect(toRecord(answer.body['error'])['message']).toContain('companyId');
 });

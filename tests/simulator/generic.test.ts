@@ -11,6 +11,7 @@ const scopes = [
   'voice-ai-agents.readonly',
   'voice-ai-agents.write',
   'links.readonly',
+  'agent-studio.readonly',
 ];
 
 beforeEach(async () => {
@@ -84,6 +85,32 @@ describe('a family without code of its own', () => {
     const ids = pages.flatMap((body) => toList(body['agents']).map((agent) => agent['id']));
     expect(new Set(ids).size).toBe(5);
     expect(pages[1]).toMatchObject({ total: 5, page: 2, pageSize: 2 });
+  });
+
+  it.each([
+    ['skip', '/businesses/', 'businesses', (page: number) => `limit=2&skip=${page * 2}`],
+    ['offset', '/agent-studio/agent', 'agents', (page: number) => `limit=2&offset=${page * 2}`],
+    ['page', '/voice-ai/agents', 'agents', (page: number) => `pageSize=2&page=${page + 1}`],
+  ])('pages by %s', async (_style, path, field, query) => {
+    const seen: string[] = [];
+    for (const page of [0, 1, 2]) {
+      const answer = await call('GET', `${path}?locationId=${location}&${query(page)}`);
+      seen.push(...toList(answer.body[field]).map((entry) => JSON.stringify(entry)));
+    }
+    expect(seen).toHaveLength(5);
+    expect(new Set(seen).size).toBe(5);
+  });
+
+  it('pages by the last id of the page before, and says when it is over', async () => {
+    const path = `/knowledge-bases/?locationId=${location}&limit=3`;
+    const page = async (more: string): Promise<Record<string, unknown>> =>
+      toRecord((await call('GET', path + more)).body['data']);
+    const first = await page('');
+    expect(first['hasMore']).toBe(true);
+    const second = await page(`&lastKnowledgeBaseId=${String(first['lastKnowledgeBaseId'])}`);
+    expect(second['hasMore']).toBe(false);
+    const ids = [first, second].flatMap((body) => toList(body['knowledgeBases']).map((entry) => entry['id']));
+    expect(new Set(ids).size).toBe(5);
   });
 
   it('forgets with the rest', async () => {

@@ -1,7 +1,7 @@
 import type { Incoming, Reply } from '../http/messages.ts';
 import { emptyReply, jsonReply } from '../http/messages.ts';
 import { parseBody, peekBody } from '../http/parse-body.ts';
-import { Refusal, refuse } from '../http/refusal.ts';
+import { coded, Refusal, refuse } from '../http/refusal.ts';
 import { answerTokenRequest } from '../oauth/token-endpoint.ts';
 import type { World } from '../world/world.ts';
 import type { Caller } from './enforcement.ts';
@@ -14,6 +14,7 @@ import {
   requireVersion,
 } from './enforcement.ts';
 import { locationsNamed } from './locations-named.ts';
+import type { Match } from './match-operation.ts';
 import { createOperationMatcher } from './match-operation.ts';
 import { catalogueRoutes } from './operations.ts';
 import type { Spender } from './rate-limits.ts';
@@ -45,17 +46,20 @@ export function createDispatch(world: World): (request: Incoming) => Reply {
     const limit = world.rateLimits.take(spenderOf(grant, world));
     const limited = (reply: Reply): Reply => ({ ...reply, headers: { ...reply.headers, ...limit.headers } });
     if (!limit.allowed) return limited(refused(refuse(429, 'Too Many Requests'), world));
+    let found: Match | undefined;
     try {
       const version = requireVersion(request, matches);
-      const { operation, contract, params } = requireSurface(matches, version, request, world);
+      found = requireSurface(matches, version, request, world);
+      const { operation, params } = found;
       requireAccess(operation, grant);
       const body = operation.readsOwnBody === true ? peekBody(request) : parseBody(request);
-      requireLocation(grant, locationsNamed({ operation, contract, params }, request, body), world);
+      requireLocation(grant, locationsNamed(found, request, body), world);
       const query = Object.fromEntries(request.query);
       return limited(operation.run({ request, grant, params }, { query, body }, world));
     } catch (error) {
-      if (error instanceof Refusal) return limited(refused(error, world));
-      throw error;
+      if (!(error instanceof Refusal)) throw error;
+      const isCoded = found?.contract?.errors === 'coded';
+      return limited(refused(isCoded ? coded(error) : error, world));
     }
   }
 

@@ -7,6 +7,15 @@ export interface PageRequest {
   readonly page?: number | undefined;
   /** The id after which the page begins: `startAfterId`, `lastMessageId`, `cursor`, `pageToken` and the like. */
   readonly afterId?: string | undefined;
+  /** `startAfter` and `startAfterDate`: the page begins with what is older, in milliseconds since 1970. */
+  readonly olderThan?: number | undefined;
+}
+
+/** What a list has to tell of its items. */
+export interface Paged {
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
 }
 
 export interface Page<Item> {
@@ -19,12 +28,10 @@ export interface Page<Item> {
   readonly last: Item | undefined;
 }
 
-/** Cuts a page out of items that are in their order. An unknown id to begin after gives an empty page. */
-export function pageOf<Item extends { readonly id: string }>(
-  items: readonly Item[],
-  { limit, offset, page, afterId }: PageRequest,
-): Page<Item> {
-  const start = startOf(items, limit, { offset, page, afterId });
+/** Cuts a page out of items, newest first. An unknown id to begin after gives an empty page. */
+export function pageOf<Item extends Paged>(items: readonly Item[], request: PageRequest): Page<Item> {
+  const { limit } = request;
+  const start = startOf(items, request);
   const slice = items.slice(start, start + limit);
   return {
     items: slice,
@@ -35,14 +42,14 @@ export function pageOf<Item extends { readonly id: string }>(
   };
 }
 
-function startOf(
-  items: readonly { readonly id: string }[],
-  limit: number,
-  { offset, page, afterId }: Omit<PageRequest, 'limit'>,
-): number {
+function startOf(items: readonly Paged[], { limit, offset, page, afterId, olderThan }: PageRequest): number {
   if (afterId !== undefined) {
     const index = items.findIndex((item) => item.id === afterId);
     return index === -1 ? items.length : index + 1;
+  }
+  if (olderThan !== undefined) {
+    const index = items.findIndex((item) => item.createdAt < olderThan);
+    return index === -1 ? items.length : index;
   }
   if (offset !== undefined) return offset;
   return page === undefined ? 0 : (page - 1) * limit;

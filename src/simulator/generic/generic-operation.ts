@@ -6,11 +6,12 @@ import type { Reply } from '../http/messages.ts';
 import { emptyReply, jsonReply } from '../http/messages.ts';
 import { refuse } from '../http/refusal.ts';
 import type { World } from '../world/world.ts';
+import { listPlaceOf } from './answer-layout.ts';
 import type { CheckedCall } from './check-call.ts';
 import { checkCall } from './check-call.ts';
 import type { Item } from './collections.ts';
 import type { AnswerFacts } from './make-answer.ts';
-import { listFieldOf, makeAnswer } from './make-answer.ts';
+import { makeAnswer } from './make-answer.ts';
 import { pageFacts, pageFor } from './page-facts.ts';
 import type { Plan } from './plan.ts';
 import { createPlanner } from './plan.ts';
@@ -73,11 +74,13 @@ function reply(contract: Contract, plan: Plan, work: Work, world: World): Reply 
   switch (plan.kind) {
     case 'list': {
       const page = pageFor(collections.list(collection, owners[0]), checked);
-      const field = contract.answer === undefined ? 'items' : listFieldOf(contract.answer, plan.idName);
+      const place = contract.answer === undefined ? 'items' : listPlaceOf(contract.answer, plan.idName);
       const above = pageFacts(page, (afterId) => nextUrl(call, afterId, world));
-      const list = { field: field ?? 'items', items: page.items };
+      const list = { place: place ?? 'items', items: page.items };
       return send(contract, { ...facts, above, list });
     }
+    case 'first':
+      return send(contract, { ...facts, item: collections.list(collection, owners[0])[0] });
     case 'create':
       return send(contract, { ...facts, item: collections.create(collection, owners[0], checked.body) });
     case 'update':

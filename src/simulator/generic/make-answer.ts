@@ -1,7 +1,10 @@
 import type { Field, Shape } from '../../shared/highlevel/operations/shapes/index.ts';
+import { isIdName, itemPlaceOf } from './answer-layout.ts';
+import type { Place } from './answer-layout.ts';
 import { checkValue, isRecord } from './check-value.ts';
 import type { Item } from './collections.ts';
 import { createDice } from './dice.ts';
+import { NOTHING } from './page-facts.ts';
 import { plausibleBoolean, plausibleNumber, plausibleText } from './plausible.ts';
 import { read } from './shape-reader.ts';
 
@@ -20,66 +23,28 @@ export interface AnswerFacts {
   readonly idName?: string | undefined;
   /** The object that the answer shows. */
   readonly item?: Item | undefined;
-  /** The objects that the answer lists, and the name of the field they stand in; empty for the answer itself. */
-  readonly list?: { readonly field: string; readonly items: readonly Item[] } | undefined;
+  /** The objects that the answer lists, and where. */
+  readonly list?: { readonly place: Place; readonly items: readonly Item[] } | undefined;
 }
+
+/** `itemPlace` is set while the object itself is still to come. */
+type Making = AnswerFacts & { readonly itemPlace?: string | undefined };
+
+const NOTHING_ABOVE: ReadonlyMap<string, unknown> = new Map();
 
 /** Deep enough for every answer that is published; what refers to itself ends here. */
 const DEPTH = 7;
 
 /** A value of this shape. */
 export function makeAnswer(shape: Shape, facts: AnswerFacts): unknown {
-  if (facts.list?.field === '') return listOf(shape, facts, facts.list.items);
+  const { list, item, idName } = facts;
+  if (list?.place === '') return listOf(shape, facts, list.items);
   const rules = read(shape);
-  if (rules.kind === 'list' && facts.item !== undefined) return listOf(shape, facts, [facts.item]);
-  if (rules.kind === 'object' && facts.item !== undefined && !holdsId(rules.fields, facts.idName)) {
-    const wrapped = rules.fields.find((field) => wrapsItem(field.shape, facts.idName));
-    if (wrapped !== undefined) {
-      const { item, ...rest } = facts;
-      const answer = makeObject(rules.fields, rules.others, rest, '', 0);
-      return { ...answer, [wrapped.name]: makeItem(wrapped.shape, facts, item) };
-    }
-  }
-  return facts.item === undefined ? make(shape, '', facts, '', 0) : makeItem(shape, facts, facts.item);
-}
-
-/** The name of the field that lists objects; empty where the answer itself is the list, undefined where nothing is. */
-export function listFieldOf(shape: Shape, idName?: string): string | undefined {
-  const rules = read(shape);
-  if (rules.kind === 'list') return '';
-  if (rules.kind !== 'object') return undefined;
-  const lists = rules.fields.filter((field) => {
-    const inner = read(field.shape);
-    return inner.kind === 'list' && read(inner.item).kind === 'object';
-  });
-  const withIds = lists.find((field) => {
-    const inner = read(field.shape);
-    return inner.kind === 'list' && wrapsItem(inner.item, idName);
-  });
-  return (withIds ?? lists[0])?.name;
-}
-
-/** Whether an answer shows the id of the object it is about. */
-export function showsId(shape: Shape, idName: string | undefined): boolean {
-  const rules = read(shape);
-  if (rules.kind !== 'object') return false;
-  return holdsId(rules.fields, idName) || rules.fields.some((field) => wrapsItem(field.shape, idName));
-}
-
-export function wrapsItem(shape: Shape, idName: string | undefined): boolean {
-  const rules = read(shape);
-  return rules.kind === 'object' && holdsId(rules.fields, idName);
-}
-
-function holdsId(fields: readonly Field[], idName: string | undefined): boolean {
-  return fields.some(({ name, shape }) => {
-    const rules = read(shape);
-    return isIdName(name, idName) && rules.kind === 'value' && rules.type === 'string';
-  });
-}
-
-function isIdName(name: string, idName: string | undefined): boolean {
-  return name === 'id' || name === '_id' || name === idName;
+  if (rules.kind === 'list' && item !== undefined) return listOf(shape, facts, [item]);
+  const place = item === undefined ? undefined : itemPlaceOf(shape, idName);
+  // An answer without an id speaks of the object all the same.
+  if (item !== undefined && (place === undefined || place === '')) return makeItem(shape, facts, item);
+  return make(shape, '', { ...facts, itemPlace: place }, '', 0);
 }
 
 function listOf(shape: Shape, facts: AnswerFacts, items: readonly Item[]): unknown[] {
@@ -87,15 +52,22 @@ function listOf(shape: Shape, facts: AnswerFacts, items: readonly Item[]): unkno
   return rules.kind === 'list' ? items.map((item) => makeItem(rules.item, facts, item)) : [];
 }
 
-function makeItem(shape: Shape, facts: AnswerFacts, item: Item | undefined): unknown {
-  if (item === undefined) return make(shape, '', facts, '', 1);
-  const { list: _, ...rest } = facts;
-  const time = item.createdAt;
-  const about = { ...rest, key: `${item.collection} ${item.id}`, time, item };
+function makeItem(shape: Shape, facts: AnswerFacts, item: Item): unknown {
+  const key = `${item.collection} ${item.id}`;
+  const about: Making = {
+    ...facts,
+    key,
+    time: item.createdAt,
+    item,
+    // What is said of a page is not said of each object on it.
+    above: facts.list === undefined ? facts.above : NOTHING_ABOVE,
+    list: undefined,
+    itemPlace: undefined,
+  };
   return make(shape, '', about, '', 0);
 }
 
-function make(shape: Shape, name: string, facts: AnswerFacts, path: string, depth: number): unknown {
+function make(shape: Shape, name: string, facts: Making, path: string, depth: number): unknown {
   const rules = read(shape);
   const dice = createDice(`${facts.seed} ${facts.key} ${path}`);
   switch (rules.kind) {
@@ -145,14 +117,18 @@ function makePlain(
 function makeObject(
   fields: readonly Field[],
   others: Shape | null,
-  facts: AnswerFacts,
+  facts: Making,
   path: string,
   depth: number,
 ): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   for (const { name, required, shape } of fields) {
     if (depth >= DEPTH && !required) continue;
-    const known = knownValue(name, shape, facts, depth);
+    if (depth < 2 && facts.above.get(name) === NOTHING) {
+      if (required) object[name] = read(shape).nullable ? null : emptyOf(shape);
+      continue;
+    }
+    const known = knownValue(name, shape, facts, path, depth);
     // What refers to itself for ever has to end somewhere, even where it says it must not.
     if (known === undefined && depth >= 2 * DEPTH) continue;
     object[name] = known ?? make(shape, name, facts, `${path}.${name}`, depth + 1);
@@ -168,10 +144,16 @@ function freeForm(facts: AnswerFacts): Record<string, unknown> {
   if (list !== undefined) {
     const { list: _list, above: page, ...rest } = facts;
     const items = list.items.map((each) => freeForm({ ...rest, above: new Map(), item: each }));
-    return { ...Object.fromEntries(page), [list.field]: items };
+    const said = [...page].filter(([, value]) => value !== NOTHING);
+    return { ...Object.fromEntries(said), [list.place]: items };
   }
   const id = item?.id ?? createDice(`${seed} ${key}`).id();
   return { id, ...Object.fromEntries(everywhere), ...Object.fromEntries(above), ...item?.fields };
+}
+
+function emptyOf(shape: Shape): unknown {
+  const rules = read(shape);
+  return rules.kind === 'value' && rules.type === 'string' ? '' : 0;
 }
 
 /** Objects with names of the caller's choice are kept by day in most answers that have them. */
@@ -179,11 +161,14 @@ function mapKey({ time }: AnswerFacts): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-function knownValue(name: string, shape: Shape, facts: AnswerFacts, depth: number): unknown {
-  const { item, list, everywhere, above } = facts;
-  if (list !== undefined && depth === 0 && name === list.field) return listOf(shape, facts, list.items);
+function knownValue(name: string, shape: Shape, facts: Making, path: string, depth: number): unknown {
+  const { item, itemPlace, list, everywhere, above } = facts;
+  const place = `${path}.${name}`.slice(1);
+  if (list !== undefined && place === list.place) return listOf(shape, facts, list.items);
+  if (item !== undefined && place === itemPlace) return makeItem(shape, facts, item);
+  const isOfItem = item !== undefined && itemPlace === undefined && depth === 0;
   const candidates = [
-    depth === 0 && item !== undefined ? ofItem(name, item, facts.idName) : undefined,
+    isOfItem ? ofItem(name, item, facts.idName) : undefined,
     everywhere.get(name),
     depth < 2 ? above.get(name) : undefined,
   ];

@@ -6,39 +6,50 @@ import type { Item } from './collections.ts';
 const DEFAULT_LIMIT = 20;
 const LARGEST_LIMIT = 100;
 
-const LIMIT_NAMES = ['limit', 'pageSize', 'pageLimit'];
+const LIMIT_NAMES = ['limit', 'pageSize', 'pageLimit', 'pageLength'];
 const OFFSET_NAMES = ['offset', 'skip'];
 const PAGE_NAMES = ['page', 'pageNumber'];
+/** The last id of the page before; a list ends with it. */
 const AFTER_NAMES = [
   'startAfterId',
   'lastMessageId',
   'lastKnowledgeBaseId',
   'lastFaqId',
-  'lastId',
+  'lastDoc',
   'cursor',
   'pageToken',
-  'nextPageToken',
-  'after',
   'next',
+  'searchAfter',
 ];
+/** The last date of the page before, or its last id. */
+const OLDER_NAMES = ['startAfter', 'startAfterDate'];
 
 /** Cuts the page a call asks for, in the style its fields are of. */
 export function pageFor(
   items: readonly Item[],
   { query, body }: CheckedCall,
 ): Page<Item> & { limit: number } {
-  const asked = (names: readonly string[]): unknown =>
-    names.map((name) => query[name] ?? body[name]).find((value) => value !== undefined && value !== '');
+  const asked = (names: readonly string[]): unknown => {
+    const found = names.map((name) => query[name] ?? body[name]).find((value) => value !== undefined);
+    const value: unknown = Array.isArray(found) ? found.at(-1) : found;
+    return value === '' ? undefined : value;
+  };
   const limit = Math.min(Math.max(wholeNumber(asked(LIMIT_NAMES)) ?? DEFAULT_LIMIT, 1), LARGEST_LIMIT);
-  const after = asked(AFTER_NAMES);
+  const older = asked(OLDER_NAMES);
+  const olderThan = wholeNumber(older);
+  const after = asked(AFTER_NAMES) ?? (olderThan === undefined ? older : undefined);
   const request: PageRequest = {
     limit,
     offset: wholeNumber(asked(OFFSET_NAMES)),
     page: wholeNumber(asked(PAGE_NAMES)),
     afterId: typeof after === 'string' ? after : undefined,
+    olderThan,
   };
   return { ...pageOf(items, request), limit };
 }
+
+/** Said of a field that an answer leaves out: a made-up cursor would lead nowhere, for ever. */
+export const NOTHING = Symbol('nothing');
 
 /** What an answer says about its page, by the names that HighLevel's answers use. */
 export function pageFacts(
@@ -57,13 +68,13 @@ export function pageFacts(
   say(['page', 'currentPage', 'pageNumber'], number);
   say(['totalPages', 'pages'], Math.ceil(page.total / page.limit));
   say(['hasMore', 'hasNext', 'hasNextPage'], page.hasMore);
-  say(['prevPage'], number > 1 ? number - 1 : undefined);
-  if (page.hasMore && page.last !== undefined) {
-    say(['nextPage'], number + 1);
-    say(['nextPageToken', 'nextCursor', 'cursor', 'startAfterId', 'lastId'], page.last.id);
-    say(['nextPageUrl'], url(page.last.id));
-    say(['startAfter'], page.last.createdAt);
-  }
+  const next = page.hasMore ? page.last : undefined;
+  say(['prevPage'], number > 1 ? number - 1 : NOTHING);
+  say(['nextPage'], next === undefined ? NOTHING : number + 1);
+  say(['nextPageToken', 'nextCursor', 'cursor', 'startAfterId', 'nextPageStartAfterId'], next?.id ?? NOTHING);
+  say(['lastKnowledgeBaseId', 'lastFaqId', 'lastMessageId', 'lastId'], page.last?.id ?? NOTHING);
+  say(['nextPageUrl', 'nextLink'], next === undefined ? NOTHING : url(next.id));
+  say(['startAfter'], next?.createdAt ?? NOTHING);
   return facts;
 }
 

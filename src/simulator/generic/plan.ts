@@ -1,12 +1,13 @@
 import type { Contract } from '../../shared/highlevel/operations/shapes/index.ts';
 import { segmentsOf } from '../api/match-operation.ts';
 import { routeKey } from '../api/routes.ts';
-import { listFieldOf, showsId, wrapsItem } from './make-answer.ts';
+import { itemPlaceOf, listPlaceOf, tellsId } from './answer-layout.ts';
 import { read } from './shape-reader.ts';
 
 /** What a contract does, as its path and method tell. */
 export interface Plan {
-  readonly kind: 'list' | 'create' | 'read' | 'update' | 'delete' | 'other';
+  /** `first` reads a collection whose answer has room for one object. */
+  readonly kind: 'list' | 'first' | 'create' | 'read' | 'update' | 'delete' | 'other';
   /** How many segments of the path name the collection; 0 for `other`. */
   readonly collectionLength: number;
   /** Ids in the path that have to exist, from left to right. */
@@ -58,8 +59,11 @@ export function createPlanner(contracts: readonly Contract[]): (contract: Contra
       return kinds[contract.method];
     }
     const collection = collectionOf(segments);
-    const isListing = contract.method === 'GET' || collection.length < segments.length;
+    const isListing =
+      contract.method === 'GET' || collection.length < segments.length || asksForPage(contract);
     if (isListing && canList(contract)) return 'list';
+    if (contract.method === 'GET' && showsOne(contract, withItems.get(collectionKey(collection))))
+      return 'first';
     return contract.method === 'POST' && withItems.has(collectionKey(collection)) ? 'create' : 'other';
   }
 
@@ -84,17 +88,23 @@ function tellsIds(contract: Contract, idName: string | undefined): boolean {
   const { method, answer } = contract;
   if (method !== 'GET' && method !== 'POST') return false;
   if (answer === undefined) return true;
-  if (method === 'POST' && showsId(answer, idName)) return true;
-  const field = listFieldOf(answer, idName);
-  if (field === undefined) return false;
-  const rules = read(answer);
-  const shape = rules.kind === 'object' ? rules.fields.find((entry) => entry.name === field)?.shape : answer;
-  const list = shape === undefined ? undefined : read(shape);
-  return list?.kind === 'list' && wrapsItem(list.item, idName);
+  return tellsId(answer, idName);
+}
+
+function showsOne({ answer }: Contract, idName: string | undefined): boolean {
+  return idName !== undefined && answer !== undefined && itemPlaceOf(answer, idName) !== undefined;
+}
+
+/** Some lists are asked for with POST. */
+function asksForPage({ method, body }: Contract): boolean {
+  const rules = method === 'POST' && body !== undefined ? read(body.shape) : undefined;
+  return (
+    rules?.kind === 'object' && rules.fields.some(({ name }) => name === 'limit' || name === 'pageLimit')
+  );
 }
 
 function canList({ answer }: Contract): boolean {
-  return answer === undefined || listFieldOf(answer) !== undefined;
+  return answer === undefined || listPlaceOf(answer, undefined) !== undefined;
 }
 
 function collectionKey(segments: readonly string[]): string {

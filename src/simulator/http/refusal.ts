@@ -35,6 +35,18 @@ export function refuse(
   return new Refusal(status, { statusCode: status, message, ...(error && { error }), ...more });
 }
 
+const ERROR_CODES: Readonly<Record<number, string>> = { 400: 'INVALID_ARGUMENT', 404: 'RESOURCE_NOT_FOUND' };
+
+/** The same refusal in the form of newer v3 operations, which know no 422. Others than 400 and 404 keep theirs. */
+export function coded({ status, body }: Refusal): Refusal {
+  const known = status === 422 ? 400 : status;
+  const code = ERROR_CODES[known];
+  if (code === undefined) return new Refusal(status, body);
+  const messages = [body['message']].flat();
+  const error = { code, message: messages.map(String).join(', '), details: { messages } };
+  return new Refusal(known, { error });
+}
+
 /** The token endpoint's error body, which has no `error` name. */
 export function refuseGrant(message: string): Refusal {
   return new Refusal(400, { statusCode: 400, message });

@@ -56,6 +56,8 @@ export type Contract = {
   readonly params?: Fields;
   readonly query?: Fields;
   readonly body?: { readonly type: string; readonly required: boolean; readonly shape: Shape };
+  /** `coded`: refusals are `{ error: { code, message, details } }`, as newer operations of v3 have them. */
+  readonly errors?: 'coded';
   /** Status of success. */
   readonly status: number;
   /** Missing where HighLevel publishes no shape for the answer. */
