@@ -32,7 +32,7 @@ const { token } = (await json('/_simulator/private-tokens', {
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({
     locationId,
-    scopes: ['contacts.readonly', 'contacts.write', 'businesses.readonly', 'businesses.write'],
+    scopes: ['contacts.readonly', 'contacts.write', 'voice-ai-agents.readonly'],
   }),
 })) as { token: string };
 

@@ -27,7 +27,7 @@ export async function benchSimulator(): Promise<Line[]> {
   const ready = simulator.ready as SimulatorReady;
   const families = {
     'contacts (reads, lists of 20, searches, changes)': await contactRequests(generator, ready),
-    'lists of a family without code of its own': businessRequests(ready),
+    'lists of a family without code of its own': agentRequests(ready),
   };
   const lines: Line[] = [];
   for (const [family, requests] of Object.entries(families)) {
@@ -147,9 +147,9 @@ async function contactRequests(generator: Program, ready: SimulatorReady): Promi
   return [one, list, one, search, one, list, one, change];
 }
 
-function businessRequests(ready: SimulatorReady): string[] {
-  const list = request(ready, 'GET', `/businesses/?locationId=${ready.locationId}`);
-  const page = request(ready, 'GET', `/businesses/?locationId=${ready.locationId}&limit=2&skip=2`);
+function agentRequests(ready: SimulatorReady): string[] {
+  const list = request(ready, 'GET', `/voice-ai/agents?locationId=${ready.locationId}`);
+  const page = request(ready, 'GET', `/voice-ai/agents?locationId=${ready.locationId}&pageSize=2&page=2`);
   return [list, page];
 }
 

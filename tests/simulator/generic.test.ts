@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toRecord } from './receiver.ts';
 import type { Answer, TestWorld } from './world.ts';
 import { createTestWorld, firstLocation, otherLocation, toList } from './world.ts';
 
@@ -6,8 +7,6 @@ let world: TestWorld;
 let token: string;
 let location: string;
 const scopes = [
-  'businesses.readonly',
-  'businesses.write',
   'voice-ai-agents.readonly',
   'voice-ai-agents.write',
   'links.readonly',
@@ -88,7 +87,6 @@ describe('a family without code of its own', () => {
   });
 
   it.each([
-    ['skip', '/businesses/', 'businesses', (page: number) => `limit=2&skip=${page * 2}`],
     ['offset', '/agent-studio/agent', 'agents', (page: number) => `limit=2&offset=${page * 2}`],
     ['page', '/voice-ai/agents', 'agents', (page: number) => `pageSize=2&page=${page + 1}`],
   ])('pages by %s', async (_style, path, field, query) => {
@@ -130,15 +128,14 @@ describe('fields', () => {
   };
 
   it('are refused when they are missing, unknown or of another type', async () => {
-    expect(await refused('POST', '/businesses/', { locationId: location })).toEqual([
+    expect(await refused('POST', '/knowledge-bases/', { locationId: location })).toEqual([
       'name should not be empty',
     ]);
-    expect(await refused('POST', '/businesses/', { locationId: location, name: 7, colour: 'red' })).toEqual([
-      'property colour should not exist',
-      'name must be a string',
-    ]);
-    expect(await refused('GET', '/businesses/')).toEqual(['locationId should not be empty']);
-    expect(await refused('GET', `/businesses/?locationId=${location}&colour=red`)).toEqual([
+    expect(
+      await refused('POST', '/knowledge-bases/', { locationId: location, name: 7, colour: 'red' }),
+    ).toEqual(['property colour should not exist', 'name must be a string']);
+    expect(await refused('GET', '/knowledge-bases/')).toEqual(['locationId should not be empty']);
+    expect(await refused('GET', `/knowledge-bases/?locationId=${location}&colour=red`)).toEqual([
       'property colour should not exist',
     ]);
   });
