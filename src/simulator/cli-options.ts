@@ -54,13 +54,15 @@ export function readCommandLine(args: readonly string[]): CommandLine {
     const options: SimulatorOptions = {
       port: wholeNumber('--port', values.port, 65_535) ?? DEFAULT_PORT,
       webhookUrl: values.webhook === undefined ? null : webUrl('--webhook', values.webhook),
-      echoState: values['no-state'] !== true,
+      switches: {
+        ...(values['no-state'] === true && { echoState: false }),
+        ...(retryPolicy && { retryPolicy }),
+      },
       faults: (values.fault ?? []).map(parseFault),
       ...(values.redirect && { redirectUrls: values.redirect.map((url) => webUrl('--redirect', url)) }),
       ...(values.seed !== undefined && {
         seed: wholeNumber('--seed', values.seed, Number.MAX_SAFE_INTEGER) ?? 0,
       }),
-      ...(retryPolicy && { retryPolicy }),
     };
     return { kind: 'run', options };
   } catch (error) {

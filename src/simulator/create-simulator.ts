@@ -16,7 +16,8 @@ import type { Incoming, Reply } from './http/messages.ts';
 import { createConsent } from './oauth/consent.ts';
 import { createGrants } from './oauth/grants.ts';
 import { createInstallations } from './oauth/installations.ts';
-import type { RetryPolicy } from './webhooks/retry-policy.ts';
+import { createBreaker } from './webhooks/breaker.ts';
+import { dropLockedEvents } from './webhooks/subscriptions.ts';
 import { signingKeysFor } from './webhooks/signing-keys.ts';
 import type { Delivery } from './webhooks/webhooks.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
@@ -25,12 +26,14 @@ import type { RetryClock } from './world/clock.ts';
 import { createClock } from './world/clock.ts';
 import { createDirectory } from './world/directory.ts';
 import { createRandom } from './world/random.ts';
+import type { Switches } from './world/switches.ts';
+import { DEFAULT_SWITCHES } from './world/switches.ts';
 import type { World } from './world/world.ts';
 
 export type { Fault } from './http/faults.ts';
 export { formatFault, parseFault } from './http/faults.ts';
 export type { SimulatorInfo } from './control/info.ts';
-export type { RetryPolicy } from './webhooks/retry-policy.ts';
+export type { Switches } from './world/switches.ts';
 export type { Delivery, DeliveryAttempt } from './webhooks/webhooks.ts';
 export type { RetryClock } from './world/clock.ts';
 
@@ -49,17 +52,11 @@ export interface SimulatorOptions {
    */
   readonly seed?: number;
   readonly faults?: readonly Fault[];
-  /** Default `any-failure`, HighLevel's rule since mid-2026. */
-  readonly retryPolicy?: RetryPolicy;
+  /** What HighLevel's sources leave open; those left out are as `DEFAULT_SWITCHES` has them. */
+  readonly switches?: Partial<Switches>;
   /** Runs the retries of webhooks; default the simulator's own clock. */
   readonly retryClock?: RetryClock;
-  /** Default true. */
-  readonly echoState?: boolean;
-  /** Default false: under `Version: v3` only what v3 has is answered. */
-  readonly oldPathsUnderV3?: boolean;
   readonly rateLimits?: RateLimitSettings;
-  /** How long a webhook's receiver may take; default 10 s. */
-  readonly deliveryTimeoutMs?: number;
   /** Milliseconds since 1970; default the system's clock. */
   readonly now?: () => number;
   readonly log?: (line: string) => void;
@@ -131,7 +128,10 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     info: () => simulatorInfo(world),
     setRedirectUrls: (urls) => void (app.redirectUrls = [...urls]),
     setWebhookUrl: (url) => void (app.webhookUrl = url),
-    setScopes: (scopes) => void (app.scopes = [...scopes]),
+    setScopes(scopes) {
+      app.scopes = [...scopes];
+      dropLockedEvents(app, world.switches);
+    },
     setFaults: (faults) => world.faults.set(faults),
     deliveries: () => webhooks.deliveries(),
     resend: (webhookId) => webhooks.resend(webhookId),
@@ -151,27 +151,29 @@ function createWorld(options: SimulatorOptions, log: (line: string) => void): Wo
   const seed = options.seed ?? randomBytes(16).toString('hex');
   const random = createRandom(seed, 'events');
   const clock = createClock(options.now ?? Date.now);
+  const switches = { ...DEFAULT_SWITCHES, ...options.switches };
   const keys = signingKeysFor(identity);
   const app = createApp(createRandom(identity, 'app'), {
     redirectUrls: options.redirectUrls ?? DEFAULT_REDIRECT_URLS,
     webhookUrl: options.webhookUrl ?? null,
   });
   const directory = createDirectory(createRandom(identity, 'accounts'));
-  const grants = createGrants({ app, keys, clock, random });
+  const grants = createGrants({ app, keys, clock, random, switches });
   const installations = createInstallations(clock);
   const records = createRecords();
   const contacts = createContactBook(records, clock, random);
   const collections = createCollections(identity, clock, () => random.id());
   const rateLimits = createRateLimits(clock, options.rateLimits ?? DEFAULT_RATE_LIMITS);
   const faults = createFaults(options.faults ?? [], random);
+  const breaker = createBreaker(clock, () => switches.breakerThreshold);
   const webhooks = createWebhooks({
     app,
     keys,
     random,
     clock,
     retryClock: options.retryClock ?? clock,
-    retryPolicy: options.retryPolicy ?? 'any-failure',
-    timeoutMs: options.deliveryTimeoutMs ?? 10_000,
+    switches,
+    breaker,
     log,
   });
   const fill = (): void =>
@@ -193,13 +195,14 @@ function createWorld(options: SimulatorOptions, log: (line: string) => void): Wo
     collections,
     rateLimits,
     webhooks,
-    echoState: options.echoState ?? true,
-    oldPathsUnderV3: options.oldPathsUnderV3 ?? false,
+    switches,
+    breaker,
     reset() {
       grants.clear();
       installations.clear();
       rateLimits.clear();
       webhooks.clear();
+      breaker.clear();
       faults.set([]);
       directory.reset();
       records.clear();

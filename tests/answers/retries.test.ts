@@ -25,7 +25,7 @@ test.each(['any-failure', 'only-429'] as const)(
       rule({ eventTypes: ['INSTALL'], turn: { kind: 'first-of-each', times: 2 }, action: answer(429) }),
     ]);
     const retryClock = createRetries();
-    const world = await createTestWorld({ retryClock, retryPolicy });
+    const world = await createTestWorld({ retryClock, switches: { retryPolicy } });
     onTestFinished(() => world.dispose());
     world.simulator.setWebhookUrl(`http://127.0.0.1:${port}${path}`);
     await installed(world);
@@ -51,7 +51,7 @@ test('answered 500, the older rule lets the event be lost', async () => {
   const { core, port, path } = await startAnswering();
   core.answers.set([rule({ turn: { kind: 'first-of-each', times: 1 }, action: answer(500) })]);
   const retryClock = createRetries();
-  const world = await createTestWorld({ retryClock, retryPolicy: 'only-429' });
+  const world = await createTestWorld({ retryClock, switches: { retryPolicy: 'only-429' } });
   onTestFinished(() => world.dispose());
   world.simulator.setWebhookUrl(`http://127.0.0.1:${port}${path}`);
   await installed(world);

@@ -150,7 +150,7 @@ it('answers paths of v3 under v3 alone, and older ones under both where it is to
   const gone = await world.call(token, 'GET', old, undefined, 'v3');
   expect(gone.status).toBe(400);
   expect(gone.body['message']).toContain('not available in API version v3');
-  const lenient = await createTestWorld({ oldPathsUnderV3: true });
+  const lenient = await createTestWorld({ switches: { oldPathsUnderV3: true } });
   const kept = await lenient.call(
     await privateToken(lenient, location),
     'GET',

@@ -90,7 +90,7 @@ describe('an install on a sub-account', () => {
   });
 
   it('leaves the state out where it was told to', async () => {
-    const silent = await createTestWorld({ echoState: false });
+    const silent = await createTestWorld({ switches: { echoState: false } });
     const response = await silent.allow([['target', `location:${firstLocation(silent)}`]], { state: 'x' });
     expect(new URL(response.headers.get('location') ?? '').searchParams.has('state')).toBe(false);
     await silent.dispose();

@@ -56,13 +56,13 @@ it('tries any failure again up to 12 times, waiting longer each time, with the s
 });
 
 it('under the older rule tries 429 again six times, ten minutes apart', async () => {
-  const { delays } = await runOut(429, { retryPolicy: 'only-429' });
+  const { delays } = await runOut(429, { switches: { retryPolicy: 'only-429' } });
   expect(delays).toHaveLength(6);
   for (const delay of delays) expect(delay).toBeGreaterThanOrEqual(600_000);
 });
 
 it('under the older rule lets every other failure stand', async () => {
-  const { delays } = await runOut(503, { retryPolicy: 'only-429' });
+  const { delays } = await runOut(503, { switches: { retryPolicy: 'only-429' } });
   expect(delays).toEqual([]);
   expect(world.simulator.deliveries()[0]).toMatchObject({ state: 'failed' });
 });
@@ -92,7 +92,7 @@ it('runs retries on its own clock when that is moved forward', async () => {
 });
 
 it('notes a receiver that is not there or too slow', async () => {
-  world = await createTestWorld({ retryPolicy: 'only-429', deliveryTimeoutMs: 20 });
+  world = await createTestWorld({ switches: { retryPolicy: 'only-429', webhookTimeoutMs: 20 } });
   world.simulator.setWebhookUrl('http://127.0.0.1:1/webhooks');
   await installed(world);
   await world.simulator.idle();

@@ -56,7 +56,7 @@ export function requireSurface(
   if (found !== undefined) return found;
   if (version !== 'v3') throw notFound(request);
   const [old] = matches;
-  if (world.oldPathsUnderV3 && old !== undefined) return old;
+  if (world.switches.oldPathsUnderV3 && old !== undefined) return old;
   throw refuse(
     400,
     `Endpoint ${request.method} ${request.path} not available in API version v3. ` +

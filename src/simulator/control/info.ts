@@ -12,6 +12,10 @@ export interface SimulatorInfo {
   readonly scopes: readonly string[];
   readonly redirectUrls: readonly string[];
   readonly webhookUrl: string | null;
+  /** Addresses of single events, by type. */
+  readonly webhookUrls: Readonly<Record<string, string>>;
+  /** The events it is subscribed to; null: all that its scopes unlock. */
+  readonly events: readonly string[] | null;
   readonly providers: readonly ConversationProvider[];
   readonly ed25519PublicKey: string;
   readonly rsaPublicKey: string;
@@ -31,6 +35,8 @@ export function simulatorInfo(world: World): SimulatorInfo {
     scopes: app.scopes,
     redirectUrls: app.redirectUrls,
     webhookUrl: app.webhookUrl,
+    webhookUrls: app.webhookUrls,
+    events: app.events,
     providers: app.providers,
     ed25519PublicKey: keys.ed25519PublicKey,
     rsaPublicKey: keys.rsaPublicKey,
@@ -67,5 +73,6 @@ export function simulatorState(world: World): Record<string, unknown> {
     ...world.grants.counts(),
     ...world.contacts.counts(),
     deliveries: world.webhooks.deliveries().length,
+    breaker: world.breaker.state(),
   };
 }

@@ -71,7 +71,8 @@ export function createConsent(world: World): ConsentPages {
     }
     const callback = new URL(install.redirectUri);
     callback.searchParams.set('code', world.grants.issueCode(consent, install.redirectUri));
-    if (world.echoState && install.state !== undefined) callback.searchParams.set('state', install.state);
+    if (world.switches.echoState && install.state !== undefined)
+      callback.searchParams.set('state', install.state);
     return redirectReply(302, callback.href);
   }
 

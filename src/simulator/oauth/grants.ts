@@ -1,6 +1,7 @@
 import type { AppRegistration } from '../world/app.ts';
 import type { Clock } from '../world/clock.ts';
 import type { Random } from '../world/random.ts';
+import type { Switches } from '../world/switches.ts';
 import type { SigningKeys } from '../webhooks/signing-keys.ts';
 import { signJwt } from './jwt.ts';
 
@@ -49,8 +50,6 @@ export interface Grants {
 }
 
 export const ACCESS_TOKEN_SECONDS = 86_399;
-/** HighLevel documents none; ten minutes is what RFC 6749 recommends. */
-const CODE_LIFETIME_MS = 10 * 60_000;
 const REFRESH_TOKEN_SECONDS = 365 * 86_400;
 
 interface Issued {
@@ -64,9 +63,10 @@ interface GrantsOptions {
   readonly keys: SigningKeys;
   readonly clock: Clock;
   readonly random: Random;
+  readonly switches: Pick<Switches, 'codeLifetimeMs'>;
 }
 
-export function createGrants({ app, keys, clock, random }: GrantsOptions): Grants {
+export function createGrants({ app, keys, clock, random, switches }: GrantsOptions): Grants {
   const codes = new Map<string, { consent: Consent; redirectUri: string; expiresAt: number }>();
   const accessTokens = new Map<string, Issued>();
   const refreshTokens = new Map<string, Issued>();
@@ -102,7 +102,7 @@ export function createGrants({ app, keys, clock, random }: GrantsOptions): Grant
   return {
     issueCode(consent, redirectUri) {
       const code = random.hex(40);
-      codes.set(code, { consent, redirectUri, expiresAt: clock.now() + CODE_LIFETIME_MS });
+      codes.set(code, { consent, redirectUri, expiresAt: clock.now() + switches.codeLifetimeMs });
       return code;
     },
     redeemCode(code) {

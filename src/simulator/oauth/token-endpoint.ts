@@ -3,7 +3,7 @@ import { validate } from '../api/validation.ts';
 import type { Incoming, Reply } from '../http/messages.ts';
 import { jsonReply } from '../http/messages.ts';
 import { parseBody } from '../http/parse-body.ts';
-import { refuseGrant } from '../http/refusal.ts';
+import { Refusal, refuse, refuseGrant } from '../http/refusal.ts';
 import { installEvents } from '../webhooks/app-events.ts';
 import type { World } from '../world/world.ts';
 import type { Consent } from './grants.ts';
@@ -43,7 +43,7 @@ export function answerTokenRequest(request: Incoming, world: World): Reply {
   const raw = parseBody(request);
   const fields = v3 ? readV3(raw) : validate(tokenRequest, raw);
   if (fields.client_id !== world.app.clientId || fields.client_secret !== world.app.clientSecret) {
-    throw refuseGrant('Invalid client: client is invalid');
+    throw refuseUnpublished('client', 'Invalid client: client is invalid', world);
   }
   switch (fields.grant_type) {
     case 'authorization_code':
@@ -72,10 +72,12 @@ type Naming = (field: keyof TokenRequest) => string;
 function exchangeCode(fields: TokenRequest, world: World, v3: boolean, name: Naming): Reply {
   if (!fields.code) throw refuseGrant(`Missing parameter: ${name('code')}`);
   const redeemed = world.grants.redeemCode(fields.code);
-  if (redeemed === 'invalid') throw refuseGrant('Invalid grant: authorization code is invalid');
-  if (redeemed === 'expired') throw refuseGrant('Invalid grant: authorization code has expired');
+  if (redeemed === 'invalid')
+    throw refuseUnpublished('grant', 'Invalid grant: authorization code is invalid', world);
+  if (redeemed === 'expired')
+    throw refuseUnpublished('grant', 'Invalid grant: authorization code has expired', world);
   if (fields.redirect_uri !== undefined && fields.redirect_uri !== redeemed.redirectUri) {
-    throw refuseGrant(`Invalid request: ${name('redirect_uri')} is invalid`);
+    throw refuseUnpublished('grant', `Invalid request: ${name('redirect_uri')} is invalid`, world);
   }
   const { consent } = redeemed;
   world.installations.add(consent);
@@ -95,6 +97,19 @@ function refresh(fields: TokenRequest, world: World, v3: boolean, name: Naming):
   if (location?.active === false) throw refuseGrant('Location is not active');
   world.grants.consumeRefreshToken(fields.refresh_token);
   return answerTokens(consent, world, v3);
+}
+
+/** A refusal whose body nobody has published, in the wording that is switched on. */
+function refuseUnpublished(kind: 'client' | 'grant', phrase: string, world: World): Refusal {
+  const status = kind === 'client' ? 401 : 400;
+  switch (world.switches.grantRefusals) {
+    case 'phrases':
+      return refuseGrant(phrase);
+    case 'rfc6749':
+      return new Refusal(status, { error: `invalid_${kind}`, error_description: phrase });
+    case 'plain':
+      return refuse(status, kind === 'client' ? 'Unauthorized' : 'Bad Request');
+  }
 }
 
 function answerTokens(consent: Consent, world: World, v3: boolean): Reply {

@@ -1,6 +1,6 @@
 import { eventOfType } from '../../shared/highlevel/events.ts';
-import { missingScopes } from '../../shared/highlevel/scopes.ts';
 import type { World } from '../world/world.ts';
+import { unlocks } from './subscriptions.ts';
 
 /** The fields of an event, without those every webhook carries. */
 export type EventFields = Readonly<Record<string, unknown>>;
@@ -15,8 +15,8 @@ export function announce(type: string, ownerId: string, fields: EventFields, wor
   const forCompany = ownerId === world.directory.company.id;
   const install = forCompany ? world.installations.agency() : world.installations.location(ownerId);
   if (install === undefined) return;
-  const scope = eventOfType(type)?.scope ?? null;
-  if (scope !== null && missingScopes([scope], install.scopes).length > 0) return;
+  if (!unlocks(install.scopes, type, world.switches)) return;
   const owner = forCompany ? { companyId: ownerId } : { locationId: ownerId };
-  world.webhooks.emit({ ...owner, ...fields, type });
+  const withType = world.switches.typeInEveryBody || eventOfType(type)?.typeInBody === 'event';
+  world.webhooks.emit({ ...owner, ...fields, type }, withType);
 }

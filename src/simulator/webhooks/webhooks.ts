@@ -1,9 +1,12 @@
+import type { AppRegistration } from '../world/app.ts';
 import type { Clock, RetryClock } from '../world/clock.ts';
 import type { Random } from '../world/random.ts';
+import type { Switches } from '../world/switches.ts';
+import type { Breaker } from './breaker.ts';
 import { postWebhook } from './post-webhook.ts';
-import type { RetryPolicy } from './retry-policy.ts';
 import { retryDelay } from './retry-policy.ts';
 import type { SigningKeys } from './signing-keys.ts';
+import { addressOf } from './subscriptions.ts';
 
 /** An event before it gets the fields every webhook carries. */
 export interface WebhookEvent {
@@ -38,17 +41,24 @@ export interface Delivery {
 }
 
 export interface Webhooks {
-  /** Sends the event to the app's webhook URL, if it has one. Returns at once. */
-  emit(event: WebhookEvent): void;
+  /**
+   * Sends the event to where the app wants it, if it is subscribed and not paused. Returns at once.
+   *
+   * @param withType false leaves `type` out of the body
+   */
+  emit(event: WebhookEvent, withType?: boolean): void;
   /**
    * Sends a payload to an address of its own, as a conversation provider has one. It carries what it carries, without
-   * the fields of an event, and the newer signature alone.
+   * the fields of an event, and the newer signature alone, or none.
    */
-  deliver(url: string, payload: WebhookEvent): void;
+  deliver(url: string, payload: WebhookEvent, isSigned?: boolean): void;
   /** Sends the same bytes to the same URL again, and resolves with the delivery once the answer is in. */
   resend(webhookId: string): Promise<Delivery | undefined>;
   /** Newest first. */
   deliveries(): readonly Delivery[];
+  export(): readonly SavedDelivery[];
+  /** Replaces the log; what waits for a retry goes on waiting. */
+  import(deliveries: readonly SavedDelivery[]): void;
   /** Resolves once no attempt is under way; retries that wait for their time do not count. */
   idle(): Promise<void>;
   clear(): void;
@@ -56,34 +66,37 @@ export interface Webhooks {
 }
 
 interface WebhooksOptions {
-  readonly app: { readonly appId: string; readonly versionId: string; readonly webhookUrl: string | null };
+  readonly app: AppRegistration;
   readonly keys: SigningKeys;
   readonly random: Random;
   readonly clock: Clock;
   readonly retryClock: RetryClock;
-  readonly retryPolicy: RetryPolicy;
-  readonly timeoutMs: number;
+  readonly switches: Switches;
+  readonly breaker: Breaker;
   readonly log: (line: string) => void;
 }
 
-type Entry = {
-  -readonly [Field in keyof Delivery]: Delivery[Field] extends readonly DeliveryAttempt[]
-    ? DeliveryAttempt[]
-    : Delivery[Field];
-} & { retries: number; cancelRetry: (() => void) | null; readonly isEvent: boolean };
+type SignatureHeaders = 'both' | 'newer' | 'none';
 
-interface Sending {
-  readonly webhookId: string;
-  readonly createdAt: string;
-  readonly body: object;
-  /** False for a provider's delivery. */
-  readonly isEvent: boolean;
+/** A delivery with what its retries need. */
+export interface SavedDelivery extends Delivery {
+  readonly retries: number;
+  /** Which signatures it carries. */
+  readonly signatures: SignatureHeaders;
 }
+
+type Entry = {
+  -readonly [Field in keyof SavedDelivery]: SavedDelivery[Field] extends readonly DeliveryAttempt[]
+    ? DeliveryAttempt[]
+    : SavedDelivery[Field];
+} & { cancelRetry: (() => void) | null };
+
+type Sending = Pick<SavedDelivery, 'webhookId' | 'createdAt' | 'signatures'> & { readonly body: object };
 
 const LOG_LIMIT = 1000;
 
 export function createWebhooks(options: WebhooksOptions): Webhooks {
-  const { app, keys, random, clock, retryClock, retryPolicy, timeoutMs, log } = options;
+  const { app, keys, random, clock, retryClock, switches, breaker, log } = options;
   const entries = new Map<string, Entry>();
   const underWay = new Set<Promise<void>>();
   const stop = new AbortController();
@@ -100,8 +113,8 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       'user-agent': 'LeadConnector-Webhooks/1.0 (simulator)',
       ...signatures(entry, body),
     };
-    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(timeoutMs)]);
-    const result = await postWebhook(entry.url, headers, body, signal);
+    const signal = AbortSignal.any([stop.signal, AbortSignal.timeout(switches.webhookTimeoutMs)]);
+    const result = await postWebhook(entry.url, headers, body, signal, switches.followRedirects);
     const durationMs = Math.round((performance.now() - started) * 10) / 10;
     entry.attempts.push({ at: iso(at), durationMs, manual, ...result });
     log(`webhook ${entry.type} ${entry.webhookId} ${result.status ?? result.error}`);
@@ -109,12 +122,14 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   function signatures(entry: Entry, body: Buffer): Record<string, string> {
+    if (entry.signatures === 'none') return {};
     const headers = keys.signatureHeaders(body);
-    return entry.isEvent ? headers : { 'x-ghl-signature': headers['x-ghl-signature'] };
+    const both = entry.signatures === 'both' && switches.rsaSignature;
+    return both ? headers : { 'x-ghl-signature': headers['x-ghl-signature'] };
   }
 
   function send(url: string, { type, locationId, companyId }: WebhookEvent, of: Sending): void {
-    const { webhookId, createdAt, body, isEvent } = of;
+    const { webhookId, createdAt, body, signatures } = of;
     const entry: Entry = {
       webhookId,
       type,
@@ -128,7 +143,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       nextAttemptAt: null,
       retries: 0,
       cancelRetry: null,
-      isEvent,
+      signatures,
     };
     entries.set(webhookId, entry);
     dropOldest();
@@ -138,13 +153,19 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   function settle(entry: Entry, status: number | null): void {
     if (status !== null && status >= 200 && status < 300) {
       entry.state = 'delivered';
+      breaker.settle(true);
       return;
     }
-    const delay = retryDelay(retryPolicy, status, entry.retries, random);
+    const delay = retryDelay(switches.retryPolicy, status, entry.retries, random);
     if (delay === undefined || entries.get(entry.webhookId) !== entry) {
       entry.state = 'failed';
+      breaker.settle(false);
       return;
     }
+    waitFor(entry, delay);
+  }
+
+  function waitFor(entry: Entry, delay: number): void {
     entry.state = 'retrying';
     entry.nextAttemptAt = iso(clock.now() + delay);
     entry.cancelRetry = retryClock.schedule(delay, () => {
@@ -177,26 +198,35 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   return {
-    emit(event) {
-      if (app.webhookUrl === null) {
-        log(`webhook ${event.type} not sent: the app has no webhook URL`);
+    emit(event, withType = true) {
+      const url = addressOf(event.type, app);
+      if (url === null || breaker.isPaused()) {
+        const why = url === null ? 'the app takes no such event' : 'its webhooks are paused';
+        log(`webhook ${event.type} not sent: ${why}`);
         return;
       }
       const createdAt = iso(clock.now());
       const webhookId = random.uuid();
       const { type, ...fields } = event;
       const { appId, versionId } = app;
-      const body = { type, appId, versionId, ...fields, timestamp: createdAt, webhookId };
-      send(app.webhookUrl, event, { webhookId, createdAt, body, isEvent: true });
+      const body = {
+        ...(withType && { type }),
+        appId,
+        versionId,
+        ...fields,
+        timestamp: createdAt,
+        webhookId,
+      };
+      send(url, event, { webhookId, createdAt, body, signatures: 'both' });
     },
-    deliver(url, payload) {
-      const sending = {
+    deliver(url, payload, isSigned = true) {
+      const signatures = isSigned ? 'newer' : 'none';
+      send(url, payload, {
         webhookId: random.uuid(),
         createdAt: iso(clock.now()),
         body: payload,
-        isEvent: false,
-      };
-      send(url, payload, sending);
+        signatures,
+      });
     },
     async resend(webhookId) {
       const entry = entries.get(webhookId);
@@ -207,6 +237,18 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       return toDelivery(entry);
     },
     deliveries: () => Array.from(entries.values(), toDelivery).toReversed(),
+    export: () => Array.from(entries.values(), toSaved),
+    import(deliveries) {
+      clear();
+      for (const delivery of deliveries) {
+        const entry: Entry = { ...delivery, attempts: [...delivery.attempts], cancelRetry: null };
+        entries.set(entry.webhookId, entry);
+        const due = entry.nextAttemptAt === null ? clock.now() : Date.parse(entry.nextAttemptAt);
+        // What was under way when it was saved has no answer that is known.
+        if (entry.state === 'retrying' || entry.state === 'sending')
+          waitFor(entry, Math.max(0, due - clock.now()));
+      }
+    },
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay);
     },
@@ -220,7 +262,11 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
 }
 
 function toDelivery(entry: Entry): Delivery {
-  const { retries: _retries, cancelRetry: _cancelRetry, isEvent: _isEvent, attempts, ...delivery } = entry;
+  const { retries: _retries, signatures: _signatures, ...delivery } = toSaved(entry);
+  return delivery;
+}
+
+function toSaved({ cancelRetry: _cancelRetry, attempts, ...delivery }: Entry): SavedDelivery {
   return { ...delivery, attempts: [...attempts] };
 }
 

@@ -6,13 +6,18 @@ export interface AppRegistration {
   /** 24 hexadecimal digits; the client id up to its first dash. */
   readonly appId: string;
   /** Equal to the app id for an app's first version. */
-  readonly versionId: string;
+  versionId: string;
   readonly clientId: string;
   readonly clientSecret: string;
   /** The scopes saved on the version; an install may ask for no others. */
   scopes: readonly string[];
   redirectUrls: readonly string[];
+  /** The default webhook URL; without one nothing is sent. */
   webhookUrl: string | null;
+  /** Addresses of single events, by type. */
+  webhookUrls: Readonly<Record<string, string>>;
+  /** The events it is subscribed to, by type; null: all that its scopes unlock. */
+  events: readonly string[] | null;
   /** The channels it takes messages for. */
   providers: readonly ConversationProvider[];
 }
@@ -66,6 +71,8 @@ export function createApp(
     clientId: `${appId}-${suffix}`,
     clientSecret: random.uuid(),
     scopes: DEFAULT_SCOPES,
+    webhookUrls: {},
+    events: null,
     providers: [],
     ...settings,
   };

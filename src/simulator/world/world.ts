@@ -5,12 +5,14 @@ import type { Faults } from '../http/faults.ts';
 import type { Grants } from '../oauth/grants.ts';
 import type { Installations } from '../oauth/installations.ts';
 import type { RateLimits } from '../api/rate-limits.ts';
+import type { Breaker } from '../webhooks/breaker.ts';
 import type { SigningKeys } from '../webhooks/signing-keys.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { AppRegistration } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
 import type { Random } from './random.ts';
+import type { Switches } from './switches.ts';
 
 /** Everything this HighLevel knows and has; requests read and change it. */
 export interface World {
@@ -32,10 +34,9 @@ export interface World {
   readonly collections: Collections;
   readonly rateLimits: RateLimits;
   readonly webhooks: Webhooks;
-  /** Whether the callback brings `state` back. HighLevel documents neither. */
-  readonly echoState: boolean;
-  /** Whether paths that v3 has renamed or dropped still answer under `Version: v3`. Reports disagree. */
-  readonly oldPathsUnderV3: boolean;
+  /** What HighLevel's sources leave open. */
+  readonly switches: Switches;
+  readonly breaker: Breaker;
   /** Back to the state after the start: no installs, no tokens, the first contacts. The app keeps its settings. */
   reset(): void;
 }
