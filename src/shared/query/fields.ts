@@ -87,6 +87,8 @@ const states: readonly (Choice & {
     detail: 'passed on to your own server',
     set: (filter, holds) => (filter.forwarded = holds),
   },
+  { value: 'pinned', detail: 'kept by you', set: (filter, holds) => (filter.pinned = holds) },
+  { value: 'noted', detail: 'with a note of yours', set: (filter, holds) => (filter.noted = holds) },
 ];
 
 const instant =

@@ -36,7 +36,7 @@ export type HousekeepingDeps = {
 };
 
 /** While captures keep coming, they have the thread for this long between two slices. */
-const PAUSE_MS = 50;
+const PAUSE_MS = 200;
 
 /** Captures are "coming" when the last one is younger than this. */
 const BUSY_MS = 100;

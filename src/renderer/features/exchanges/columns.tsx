@@ -90,7 +90,7 @@ export const webhookColumns = (names: Names): readonly Column[] => [
   },
   {
     name: 'Sub-account',
-    width: 'minmax(80px, 1fr)',
+    width: 'minmax(58px, 1fr)',
     cell: (row) => {
       const id = row.locationId ?? row.companyId;
       if (id === null) return <span className="faint">–</span>;
