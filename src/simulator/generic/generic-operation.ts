@@ -168,7 +168,12 @@ function requireRead(
   const end = segmentsOf(stateful.path).at(-1) ?? '';
   const path = `${collectionPath(call, index)}/${encodeURIComponent(id)}`;
   const request = { ...call.request, method: 'GET', path, target: path, body: Buffer.alloc(0) };
-  const params = new Map([...call.params, [end.slice(1, -1), id]]);
+  // Of the parameters, only those that stand before it belong to its path.
+  const before = [...call.params].slice(
+    0,
+    segmentsOf(stateful.path).filter((segment) => segment.startsWith('{')).length - 1,
+  );
+  const params = new Map([...before, [end.slice(1, -1), id]]);
   stateful.run(
     { ...call, request, params, isWithin: true },
     { query: Object.fromEntries(call.request.query), body: {} },

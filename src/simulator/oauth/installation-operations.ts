@@ -35,6 +35,7 @@ export const installationOperations = [
           companyId: company.id,
           ...(call.grant.locationId !== undefined && { locationId: call.grant.locationId }),
           companyName: company.name,
+          relationshipNumber: '0-100-001',
           companyEmail: company.email,
           companyOwnerFullName: `${owner.firstName} ${owner.lastName}`,
           userId: call.grant.userId,
