@@ -11,6 +11,10 @@ export interface Account {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly refreshToken: string;
+  /** Contacts with email and phone that no call has used: for what a contact may have only once. */
+  readonly freshContacts: readonly [string, string, string];
+  /** Emails that wait for their time. */
+  readonly scheduled: readonly [Scheduled, Scheduled];
   /** An access token of the class that an operation asks for. */
   tokenFor(security: NonNullable<DocumentedOperation['security']>): string;
   dispose(): Promise<void>;
@@ -32,8 +36,15 @@ export async function openAccount(documents: readonly OpenApiDocument[]): Promis
   const locationId = String(locations[0]?.['id']);
   const company = await install(simulator, `company:${companyId}`, [locationId]);
   const location = await install(simulator, `location:${locationId}`, []);
+  const freshContacts = [0, 1, 2].map((index) =>
+    createContact(simulator.url, location.accessToken, locationId, index),
+  );
+  const [first, second, third] = await Promise.all(freshContacts);
+  const email = (): Promise<Scheduled> => scheduleEmail(simulator.url, location.accessToken, first ?? '');
   return {
     url: simulator.url,
+    scheduled: [await email(), await email()],
+    freshContacts: [first ?? '', second ?? '', third ?? ''],
     clientId: simulator.clientId,
     clientSecret: simulator.clientSecret,
     refreshToken: location.refreshToken,
@@ -55,7 +66,7 @@ export async function openAccount(documents: readonly OpenApiDocument[]): Promis
 }
 
 function scopesOf(documents: readonly OpenApiDocument[]): string[] {
-  const scopes = new Set(['oauth.write', 'oauth.readonly']);
+  const scopes = new Set(['oauth.write', 'oauth.readonly', 'contacts.write', 'conversations/message.write']);
   for (const document of documents) {
     for (const { operation } of operationsOf(document)) {
       for (const scheme of operation.security ?? [])
@@ -63,6 +74,37 @@ function scopesOf(documents: readonly OpenApiDocument[]): string[] {
     }
   }
   return [...scopes];
+}
+
+type Scheduled = { readonly messageId: string; readonly emailMessageId: string };
+
+async function scheduleEmail(url: string, token: string, contactId: string): Promise<Scheduled> {
+  const answer = await post(url, token, '/conversations/messages', {
+    contactId,
+    type: 'Email',
+    subject: 'Later',
+    html: '<p>Later</p>',
+    scheduledTimestamp: 1_900_000_000,
+  });
+  return { messageId: String(answer['messageId']), emailMessageId: String(answer['emailMessageId']) };
+}
+
+async function createContact(url: string, token: string, locationId: string, index: number): Promise<string> {
+  const answer = await post(url, token, '/contacts/', {
+    locationId,
+    firstName: 'Fresh',
+    email: `fresh-${index}@customers.example`,
+    phone: `+1555555020${index}`,
+  });
+  return String(record(answer['contact'])['id']);
+}
+
+function post(url: string, token: string, path: string, body: object): Promise<Record<string, unknown>> {
+  return json(url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, version: '2021-07-28', 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
 }
 
 async function install(

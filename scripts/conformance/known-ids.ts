@@ -5,6 +5,8 @@ export interface KnownIds {
   /** An id of the objects below this concrete path, or else of any object that a parameter of this name means. */
   forPath(collection: string, name: string): string | undefined;
   forField(name: string): string | undefined;
+  /** Every id told of the objects below this concrete path, the first one first. */
+  allOf(collection: string): readonly string[];
   /** The object at this concrete path is gone. */
   forget(path: string): void;
 }
@@ -16,10 +18,15 @@ export function createKnownIds(fixed: ReadonlyMap<string, string>): KnownIds {
   const mentioned = new Map<string, string>();
 
   function learn(path: string, answer: unknown): void {
-    visit(answer, kindOf(path), (id, kind, depth) => {
-      if (depth <= 2) add(byCollection, collectionOf(path), id);
+    const own = kindOf(path);
+    const near: { id: string; kind: string }[] = [];
+    visit(answer, own, (id, kind, depth) => {
+      if (depth <= 2) near.push({ id, kind });
       add(byKind, kind, id);
     });
+    // Objects inside of those that were asked for have ids as well.
+    const asked = near.filter(({ kind }) => kind === own);
+    for (const { id } of asked.length > 0 ? asked : near) add(byCollection, collectionOf(path), id);
   }
 
   /** Names of lists and objects say what the ids in them are of. */
@@ -56,6 +63,7 @@ export function createKnownIds(fixed: ReadonlyMap<string, string>): KnownIds {
   return {
     learn,
     forField,
+    allOf: (collection) => [...(byCollection.get(withoutSlash(collection)) ?? [])],
     forPath: (collection, name) =>
       fixed.get(name) ?? first(byCollection, withoutSlash(collection)) ?? forField(name),
     forget(path) {

@@ -1,3 +1,4 @@
+import { reasonFor } from './exceptions.ts';
 import type { Result } from './run.ts';
 
 /** How many operations answered, how many answers fit their schema, and each exception with its reason. */
@@ -36,7 +37,8 @@ function section(title: string, results: readonly Result[]): string[] {
 }
 
 function line({ operation, status, problem }: Result): string {
-  return `  ${operation}  ${status}  ${problem ?? ''}`;
+  const reason = reasonFor(operation);
+  return `  ${operation}  ${status}  ${problem ?? ''}${reason === null ? '' : ` (${reason})`}`;
 }
 
 function percent(part: number, whole: number): string {

@@ -37,7 +37,7 @@ export function sampleRequest(
   const value =
     content === undefined
       ? undefined
-      : withHints(sample(content[1].schema ?? {}, '', from), from, content[1].schema);
+      : withHints(sample(content[1].schema ?? {}, '', from), from, parameters);
   const body = content === undefined ? undefined : encode(content[0], value);
   return {
     path,
@@ -74,11 +74,11 @@ function sampleQuery(parameters: readonly Parameter[], from: From): URLSearchPar
   return query;
 }
 
-function withHints(value: unknown, { hints, resolve }: From, schema: Schema | undefined): unknown {
+/** Hints for parameters of the path and query stay out of the body. */
+function withHints(value: unknown, { hints }: From, parameters: readonly Parameter[]): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const properties = (schema?.$ref === undefined ? schema : resolve(schema.$ref))?.properties ?? {};
-  const isEmpty = Object.keys(properties).length === 0;
-  const wanted = Object.entries(hints).filter(([name]) => isEmpty || name in properties || name in value);
+  const names = new Set(parameters.map(({ name }) => name));
+  const wanted = Object.entries(hints).filter(([name, hint]) => hint !== undefined && !names.has(name));
   return { ...value, ...Object.fromEntries(wanted) };
 }
 

@@ -42,7 +42,7 @@ export async function runConformance(
   async function call(task: Task): Promise<Result> {
     const { document, method, template, operation } = task;
     const name = `${method} ${template}`;
-    const request = sampleRequest(document, template, operation, ids, hintsFor(name, account));
+    const request = sampleRequest(document, template, operation, ids, hintsFor(name, account, ids));
     const declared = operation.parameters?.find((param) => /^version$/i.test(param.name))?.schema?.enum?.[0];
     const response = await fetch(account.url + request.target, {
       method,
@@ -98,10 +98,12 @@ function byDepth(a: Task, b: Task): number {
   return params(a) - params(b) || length(a) - length(b) || method(a) - method(b);
 }
 
-/** What is furthest from the root goes first; uninstalling goes last, since it ends the tokens. */
+/** What takes others along, or ends the tokens, in the order in which it may go. */
+const LAST = ['/contacts/{contactId}', '/marketplace/app/{appId}/installations', '/locations/{locationId}'];
+
+/** What is furthest from the root goes first. */
 function byEnd(a: Task, b: Task): number {
-  const uninstalls = (task: Task): number => Number(task.template.endsWith('/installations'));
-  return uninstalls(a) - uninstalls(b) || byDepth(b, a);
+  return LAST.indexOf(a.template) - LAST.indexOf(b.template) || byDepth(b, a);
 }
 
 function checkAnswer(check: AnswerCheck, schema: Schema, answer: unknown): string | null {

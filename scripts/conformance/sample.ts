@@ -17,7 +17,8 @@ export function sample(schema: Schema, name: string, from: Sources, depth = 0): 
   const [value] = (schema.enum ?? []).flat(2);
   if (value !== undefined)
     return schema.type === 'array' ? [value] : (knownOneOf(schema, name, from) ?? value);
-  if (schema.type === undefined && schema.properties !== undefined) return sampleObject(schema, from, depth);
+  if (schema.type === undefined && schema.properties !== undefined)
+    return sampleObject(schema, name, from, depth);
   switch (schema.type) {
     case 'array':
       return sampleList(schema, name, from, depth);
@@ -29,7 +30,7 @@ export function sample(schema: Schema, name: string, from: Sources, depth = 0): 
     case 'string':
       return sampleText(schema, name, from);
     case 'object':
-      return sampleObject(schema, from, depth);
+      return sampleObject(schema, name, from, depth);
     case undefined:
     default:
       return from.known(name) ?? 'sample';
@@ -55,13 +56,16 @@ function sampleList(schema: Schema, name: string, from: Sources, depth: number):
 
 function sampleObject(
   { properties = {}, required = [] }: Schema,
+  owner: string,
   from: Sources,
   depth: number,
 ): Record<string, unknown> {
   const object: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(properties)) {
     const isWanted = required.includes(name) || (depth < 2 && isAccount(name));
-    if (isWanted && depth < 12) object[name] = sample(field, name, from, depth + 1);
+    // `contactDetails.id` is the id of a contact.
+    const meaning = name === 'id' && owner !== '' ? `${owner.replace(/(Details|Info|Dto)$/i, '')}Id` : name;
+    if (isWanted && depth < 12) object[name] = sample(field, meaning, from, depth + 1);
   }
   return object;
 }
@@ -72,8 +76,18 @@ export function isAccount(name: string): boolean {
 }
 
 function sampleNumber({ minimum, maximum }: Schema, name: string): number {
-  const wanted = /limit|pageSize/i.test(name) ? 10 : 1;
+  const wanted = wantedNumber(name);
   return Math.min(Math.max(wanted, minimum ?? wanted), maximum ?? wanted);
+}
+
+function wantedNumber(name: string): number {
+  if (/limit|pageSize/i.test(name)) return 10;
+  if (!/(date|time)$/i.test(name) || /^(wait|duration)/i.test(name)) return 1;
+  return Date.UTC(2026, 2, isEnd(name) ? 2 : 1);
+}
+
+function isEnd(name: string): boolean {
+  return /^(end|to|until|expir)/i.test(name);
 }
 
 const TEXTS: readonly [RegExp, string][] = [
@@ -100,7 +114,8 @@ function sampleText(schema: Schema, name: string, from: Sources): string {
   const { pattern } = schema;
   const written = pattern === undefined ? undefined : WRITTEN.find((text) => new RegExp(pattern).test(text));
   if (written !== undefined) return written;
-  if (schema.format === 'date-time') return '2026-03-01T10:00:00.000Z';
+  if (schema.format === 'date-time')
+    return isEnd(name) ? '2026-03-01T11:00:00.000Z' : '2026-03-01T10:00:00.000Z';
   const text = TEXTS.find(([pattern]) => pattern.test(name))?.[1] ?? 'sample';
   return text.padEnd(schema.minLength ?? 0, 'x').slice(0, schema.maxLength ?? text.length);
 }
