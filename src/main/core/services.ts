@@ -139,16 +139,12 @@ export type FutureLocations = {
 
 export type Catalogue = {
   groups(): { service: string; count: number }[];
-  uses(): { use: string; count: number }[];
-  search(query: {
-    text: string;
-    service?: string | undefined;
-    use?: string | undefined;
-    limit: number;
-    offset: number;
-  }): { total: number; items: OperationSummary[] };
+  search(query: { text: string; service?: string | undefined; limit: number; offset: number }): {
+    total: number;
+    items: OperationSummary[];
+  };
   /** Throws `not_found`. */
-  get(id: string): Promise<OperationDetail>;
+  get(id: string): OperationDetail;
 };
 
 export type Requests = {
