@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createCatalogue } from '../../src/main/core/catalogue/create-catalogue.ts';
 import { operationDetail, operationSummary } from '../../src/shared/model/request.ts';
 import { operations } from '../../src/shared/highlevel/operations/index.ts';
+import { useCases } from '../../src/shared/highlevel/operations/use-cases.ts';
 
 const catalogue = createCatalogue();
 const first = (text: string, count = 1) =>
@@ -60,25 +61,42 @@ describe('searching the catalogue', () => {
 });
 
 describe('one operation', () => {
-  it('comes with an example as the contract says, for every operation', () => {
+  it('comes with an example as the contract says, for every operation', async () => {
     for (const { id } of operations) {
-      const detail = operationDetail.parse(catalogue.get(id));
+      const detail = operationDetail.parse(await catalogue.get(id));
       expect(operationSummary.parse(detail).id).toBe(id);
     }
   });
 
-  it('has a body that can be edited', () => {
-    expect(JSON.parse(catalogue.get('contacts.create-contact').example.body ?? '')).toMatchObject({
+  it('has a body that can be edited', async () => {
+    const bodyOf = async (id: string) => (await catalogue.get(id)).example.body;
+    expect(JSON.parse((await bodyOf('contacts.create-contact')) ?? '')).toEqual({
+      firstName: 'Ada',
+      lastName: 'Lovelace',
+      email: 'ada.lovelace@example.com',
+      phone: '+15555550100',
       locationId: '{{locationId}}',
     });
-    expect(catalogue.get('oauth.get-location-access-token').example.body).toBe(
+    expect(await bodyOf('oauth.get-location-access-token')).toBe(
       'companyId={{companyId}}&locationId={{locationId}}',
     );
-    expect(catalogue.get('contacts.get-contact').example.body).toBeNull();
+    expect(await bodyOf('contacts.get-contact')).toBeNull();
   });
 
-  it('is refused by its id when there is none', () => {
-    expect(() => catalogue.get('contacts.nothing')).toThrow(
+  it('says what its body takes, down to the values of a closed set', async () => {
+    const { body, params } = await catalogue.get('opportunities.create-opportunity');
+    expect(body?.schema.properties?.['status']).toEqual({
+      enum: ['open', 'won', 'lost', 'abandoned', 'all'],
+    });
+    expect(body?.schema.required).toContain('pipelineId');
+    expect(params).toEqual([]);
+    const nested = await catalogue.get('invoices.create-invoice');
+    expect(nested.body?.schema.properties?.['businessDetails']?.properties).toBeDefined();
+    expect(nested.params.every(({ values }) => values === null || values.length > 0)).toBe(true);
+  });
+
+  it('is refused by its id when there is none', async () => {
+    await expect(catalogue.get('contacts.nothing')).rejects.toThrow(
       'There is no operation with the id "contacts.nothing".',
     );
   });
@@ -92,5 +110,16 @@ describe('groups', () => {
       groups.map(({ service }) => service).sort((a, b) => a.localeCompare(b)),
     );
     expect(groups).toHaveLength(43);
+  });
+
+  it('count the operations of every use case of the guide, and lead to them', () => {
+    const uses = catalogue.uses();
+    expect(uses.map(({ use }) => use)).toEqual(useCases);
+    for (const { use, count } of uses) {
+      expect(count, use).toBeGreaterThan(0);
+      expect(catalogue.search({ text: '', use, limit: 1, offset: 0 }).total, use).toBe(count);
+    }
+    const tasks = catalogue.search({ text: 'create', use: 'Tasks', limit: 5, offset: 0 });
+    expect(tasks.items[0]?.path).toContain('/tasks');
   });
 });

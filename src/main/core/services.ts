@@ -139,12 +139,16 @@ export type FutureLocations = {
 
 export type Catalogue = {
   groups(): { service: string; count: number }[];
-  search(query: { text: string; service?: string | undefined; limit: number; offset: number }): {
-    total: number;
-    items: OperationSummary[];
-  };
+  uses(): { use: string; count: number }[];
+  search(query: {
+    text: string;
+    service?: string | undefined;
+    use?: string | undefined;
+    limit: number;
+    offset: number;
+  }): { total: number; items: OperationSummary[] };
   /** Throws `not_found`. */
-  get(id: string): OperationDetail;
+  get(id: string): Promise<OperationDetail>;
 };
 
 export type Requests = {

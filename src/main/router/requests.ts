@@ -4,6 +4,7 @@ export function catalogueArea({ os, core }: AreaDeps) {
   const area = os.catalogue;
   return area.router({
     groups: area.groups.handler(() => core.catalogue.groups()),
+    uses: area.uses.handler(() => core.catalogue.uses()),
     search: area.search.handler(({ input }) => core.catalogue.search(input)),
     get: area.get.handler(({ input }) => core.catalogue.get(input.id)),
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { JsonSchema } from '../highlevel/operations/shapes/json-schema.ts';
 import { exchangeId, profileId, tokenId } from './ids.ts';
 import { headerPairs, timings } from './exchange.ts';
 
@@ -70,19 +71,27 @@ export const operationSummary = z.object({
 });
 export type OperationSummary = z.infer<typeof operationSummary>;
 
+/** Made by the companion itself, so that only its outermost form is checked. */
+const jsonSchema = z.custom<JsonSchema>((value) => typeof value === 'object' && value !== null);
+
 export const operationDetail = operationSummary.extend({
+  useCases: z.array(z.string()),
   params: z.array(
     z.object({
       name: z.string(),
       in: z.enum(['path', 'query', 'header']),
       required: z.boolean(),
       type: z.string().nullable(),
+      /** The values it may have, where HighLevel publishes them. */
+      values: z.array(z.string()).nullable(),
     }),
   ),
   body: z
     .object({
       contentType: z.string(),
       fields: z.array(z.object({ name: z.string(), type: z.string(), required: z.boolean() })).nullable(),
+      /** Of the whole body; of a form and a multipart body its fields. */
+      schema: jsonSchema,
     })
     .nullable(),
   oauthTokenOnly: z.boolean(),

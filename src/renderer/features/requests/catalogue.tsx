@@ -11,24 +11,32 @@ type CatalogueProps = {
   readonly onSelect: (id: string) => void;
 };
 
+/** What the menu says, as the catalogue is asked: `use Notes`, `service Contacts`, or nothing. */
+function askedGroup(group: string): { use?: string; service?: string } {
+  if (group === '') return {};
+  const name = group.slice(group.indexOf(' ') + 1);
+  return group.startsWith('use ') ? { use: name } : { service: name };
+}
+
 const pageSize = 100;
 const rowHeight = 42;
 
 export function Catalogue({ selected, onSelect }: CatalogueProps) {
   const [text, setText] = useState('');
-  const [service, setService] = useState('');
+  const [group, setGroup] = useState('');
   const search = useDeferredValue(text.trim());
   const groups = useQuery({ queryKey: ['groups'], queryFn: () => rpc.catalogue.groups() });
+  const uses = useQuery({ queryKey: ['uses'], queryFn: () => rpc.catalogue.uses() });
   const box = useRef<HTMLInputElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const found = useInfiniteQuery({
-    queryKey: ['catalogue', search, service],
+    queryKey: ['catalogue', search, group],
     queryFn: ({ pageParam }) =>
       rpc.catalogue.search({
         text: search,
         limit: pageSize,
         offset: pageParam,
-        ...(service === '' ? {} : { service }),
+        ...askedGroup(group),
       }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => {
@@ -84,16 +92,25 @@ export function Catalogue({ selected, onSelect }: CatalogueProps) {
         </div>
         <select
           className="input"
-          aria-label="Service"
-          value={service}
-          onChange={(event) => setService(event.currentTarget.value)}
+          aria-label="Group"
+          value={group}
+          onChange={(event) => setGroup(event.currentTarget.value)}
         >
-          <option value="">All services</option>
-          {(groups.data ?? []).map((group) => (
-            <option key={group.service} value={group.service}>
-              {group.service} ({group.count})
-            </option>
-          ))}
+          <option value="">All operations</option>
+          <optgroup label="What for">
+            {(uses.data ?? []).map(({ use, count }) => (
+              <option key={use} value={`use ${use}`}>
+                {use} ({count})
+              </option>
+            ))}
+          </optgroup>
+          <optgroup label="Services">
+            {(groups.data ?? []).map(({ service, count }) => (
+              <option key={service} value={`service ${service}`}>
+                {service} ({count})
+              </option>
+            ))}
+          </optgroup>
         </select>
         <span className="faint small" role="status">
           {found.data === undefined ? '' : `${total.toLocaleString('en')} operations`}

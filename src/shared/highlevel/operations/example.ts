@@ -1,21 +1,13 @@
-import type { BodyField, FieldType, Operation, OperationParam } from './operation.ts';
+import type { Operation, OperationParam } from './operation.ts';
 
-/** A JSON value of an example body. */
-export type ExampleValue = string | number | boolean | ExampleValue[] | { [name: string]: ExampleValue };
-
-/** A request to start from. Values like `{{locationId}}` are variables for the request builder to fill in. */
+/** Path and query of a request to start from. Values like `{{locationId}}` are variables for the request builder to fill in. */
 export type OperationExample = {
   /** Template with every parameter replaced: `/contacts/{{contactId}}`. */
   path: string;
   pathParams: Record<string, string>;
   /** Required query parameters. */
   query: Record<string, string>;
-  /** Required fields and those that make a person recognisable; null when the operation takes no body. */
-  body: ExampleValue | null;
 };
-
-/** Optional fields worth having in an example: without them a created contact would have no name. */
-const welcomeFields: ReadonlySet<string> = new Set(['firstName', 'lastName', 'email', 'phone']);
 
 const known: Readonly<Record<string, string>> = {
   action: 'add',
@@ -66,18 +58,7 @@ export function exampleFor(operation: Operation): OperationExample {
     else if (param.in === 'query' && param.required) query[param.name] = queryValue(param);
   }
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => pathParams[name] ?? variable(name));
-  return { path, pathParams, query, body: bodyOf(operation) };
-}
-
-function bodyOf({ body }: Operation): ExampleValue | null {
-  if (body === null) return null;
-  const object = objectOf(body.fields ?? []);
-  return body.list ? [object] : object;
-}
-
-function objectOf(fields: readonly BodyField[]): Record<string, ExampleValue> {
-  const chosen = fields.filter(({ name, required }) => required || welcomeFields.has(name));
-  return Object.fromEntries(chosen.map(({ name, type }) => [name, valueOf(name, type)]));
+  return { path, pathParams, query };
 }
 
 /** `/medias/{id}` asks for `{{mediaId}}`, since `{{id}}` would say nothing. */
@@ -93,28 +74,11 @@ function pathValue(path: string, name: string): string {
 
 function queryValue({ name, type }: OperationParam): string {
   if (type === 'boolean') return 'false';
-  return type === 'number' ? String(counts[name] ?? 1) : textOf(name);
+  return type === 'number' ? String(counts[name] ?? 1) : exampleText(name);
 }
 
-function valueOf(name: string, type: FieldType): ExampleValue {
-  switch (type) {
-    case 'number':
-      return counts[name] ?? 1;
-    case 'boolean':
-      return false;
-    case 'array':
-      return name.endsWith('Ids') ? [variable(name.slice(0, -1))] : name === 'tags' ? ['example'] : [];
-    case 'object':
-      return {};
-    case 'file':
-      return '';
-    case 'string':
-    case 'any':
-      return textOf(name);
-  }
-}
-
-function textOf(name: string): string {
+/** Text for a field of this name: `{{contactId}}` for an id, else something that looks like it. */
+export function exampleText(name: string): string {
   if (name === 'altId') return variable('locationId');
   if (name === 'id' || name.endsWith('Id')) return variable(name);
   const count = counts[name];

@@ -14,7 +14,7 @@ export type {
   OperationParam,
 } from './operation.ts';
 export { exampleFor } from './example.ts';
-export type { ExampleValue, OperationExample } from './example.ts';
+export type { OperationExample } from './example.ts';
 
 /**
  * Every operation of HighLevel's API: those of the published client 3.1.0 and the v3-only ones, ordered by
