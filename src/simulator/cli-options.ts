@@ -14,6 +14,7 @@ Plays HighLevel on this computer: consent page, token endpoint, API, signed webh
   --webhook URL         where the app's webhooks go
   --seed N              a whole number; the same one makes the same app, keys, ids and data
   --fault SPEC          makes calls fail; may be given several times
+  --state FILE          keeps everything in this file, and starts with what is in it
   --retry-policy NAME   ${RETRY_POLICIES.join(' or ')} (default ${RETRY_POLICIES[0]})
   --no-state            leave state out of the callback
   --help                print this
@@ -40,6 +41,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
         webhook: { type: 'string' },
         seed: { type: 'string' },
         fault: { type: 'string', multiple: true },
+        state: { type: 'string' },
         'retry-policy': { type: 'string' },
         'no-state': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
@@ -59,6 +61,7 @@ export function readCommandLine(args: readonly string[]): CommandLine {
         ...(retryPolicy && { retryPolicy }),
       },
       faults: (values.fault ?? []).map(parseFault),
+      ...(values.state !== undefined && { stateFile: values.state }),
       ...(values.redirect && { redirectUrls: values.redirect.map((url) => webUrl('--redirect', url)) }),
       ...(values.seed !== undefined && {
         seed: wholeNumber('--seed', values.seed, Number.MAX_SAFE_INTEGER) ?? 0,

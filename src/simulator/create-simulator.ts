@@ -1,33 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import { createDispatch } from './api/dispatch.ts';
-import type { RateLimitSettings } from './api/rate-limits.ts';
-import { createRateLimits, DEFAULT_RATE_LIMITS } from './api/rate-limits.ts';
-import { createRecords } from './collections/records.ts';
-import { createContactBook } from './contacts/contact-book.ts';
 import { createControl } from './control/control.ts';
 import type { SimulatorInfo } from './control/info.ts';
 import { simulatorInfo } from './control/info.ts';
-import { createCollections } from './generic/collections.ts';
-import { addFirstData } from './first-data/add-first-data.ts';
 import type { Fault } from './http/faults.ts';
-import { createFaults } from './http/faults.ts';
 import { listen } from './http/listener.ts';
 import type { Incoming, Reply } from './http/messages.ts';
 import { createConsent } from './oauth/consent.ts';
-import { createGrants } from './oauth/grants.ts';
-import { createInstallations } from './oauth/installations.ts';
-import { createBreaker } from './webhooks/breaker.ts';
+import { identityOf, restoreWorld, saveWorld } from './saving/saved-world.ts';
+import type { StateFile } from './saving/state-file.ts';
+import { createStateFile, readStateFile } from './saving/state-file.ts';
 import { dropLockedEvents } from './webhooks/subscriptions.ts';
-import { signingKeysFor } from './webhooks/signing-keys.ts';
 import type { Delivery } from './webhooks/webhooks.ts';
-import { createWebhooks } from './webhooks/webhooks.ts';
-import { createApp, DEFAULT_REDIRECT_URLS } from './world/app.ts';
-import type { RetryClock } from './world/clock.ts';
-import { createClock } from './world/clock.ts';
-import { createDirectory } from './world/directory.ts';
-import { createRandom } from './world/random.ts';
-import type { Switches } from './world/switches.ts';
-import { DEFAULT_SWITCHES } from './world/switches.ts';
+import { answerFiring, isTriggerPath } from './workflows/triggers.ts';
+import type { WorldOptions } from './world/create-world.ts';
+import { createWorld, NO_SEED } from './world/create-world.ts';
 import type { World } from './world/world.ts';
 
 export type { Fault } from './http/faults.ts';
@@ -37,28 +23,18 @@ export type { Switches } from './world/switches.ts';
 export type { Delivery, DeliveryAttempt } from './webhooks/webhooks.ts';
 export type { RetryClock } from './world/clock.ts';
 
-export interface SimulatorOptions {
+export interface SimulatorOptions extends Omit<WorldOptions, 'seed'> {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   /** Default 127.0.0.1. */
   readonly host?: string;
-  /** The app's registered redirect URLs; default the companion's own. */
-  readonly redirectUrls?: readonly string[];
-  /** The app's webhook URL; without one nothing is sent. */
-  readonly webhookUrl?: string | null;
   /**
    * Makes everything the same each time: app, keys, accounts, ids, codes. Without a seed the app, its keys and its
    * accounts are still the same on every start, while codes, contact ids and webhook ids are new.
    */
   readonly seed?: number;
-  readonly faults?: readonly Fault[];
-  /** What HighLevel's sources leave open; those left out are as `DEFAULT_SWITCHES` has them. */
-  readonly switches?: Partial<Switches>;
-  /** Runs the retries of webhooks; default the simulator's own clock. */
-  readonly retryClock?: RetryClock;
-  readonly rateLimits?: RateLimitSettings;
-  /** Milliseconds since 1970; default the system's clock. */
-  readonly now?: () => number;
+  /** A file that is read at the start, if it is there, and follows the state from then on. */
+  readonly stateFile?: string;
   readonly log?: (line: string) => void;
 }
 
@@ -91,12 +67,12 @@ export interface Simulator {
 }
 
 /**
- * Starts a HighLevel of its own on this computer. State is kept in memory.
- * @throws Error with one sentence when the address cannot be had
+ * Starts a HighLevel of its own on this computer. State is kept in memory, and in a file where one is named.
+ * @throws Error with one sentence when the address or the state cannot be had
  */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { host = '127.0.0.1', log = () => {} } = options;
-  const world = createWorld(options, log);
+  const { world, stateFile } = await openWorld(options, log);
   let answer = (_request: Incoming): Promise<Reply> =>
     Promise.reject(new Error('The simulator is starting.'));
   const listener = await listen({
@@ -110,10 +86,16 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   const control = createControl(world);
   const consent = createConsent(world);
   const dispatch = createDispatch(world);
-  answer = async (request) => {
+  const serve = async (request: Incoming): Promise<Reply> => {
     if (control.owns(request.path)) return control.answer(request);
     if (consent.owns(request.path)) return consent.answer(request);
+    if (isTriggerPath(request.path)) return answerFiring(request, world);
     return dispatch(request);
+  };
+  answer = async (request) => {
+    const reply = await serve(request);
+    if (request.method !== 'GET' && request.method !== 'HEAD') stateFile?.touch();
+    return reply;
   };
   const { app, keys, webhooks, clock } = world;
 
@@ -140,74 +122,33 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     reset: () => world.reset(),
     async dispose() {
       await listener.dispose();
+      await stateFile?.close();
       await webhooks.dispose();
       clock.dispose();
     },
   };
 }
 
-function createWorld(options: SimulatorOptions, log: (line: string) => void): World & { url: string } {
-  const identity = options.seed ?? 'identity';
-  const seed = options.seed ?? randomBytes(16).toString('hex');
-  const random = createRandom(seed, 'events');
-  const clock = createClock(options.now ?? Date.now);
-  const switches = { ...DEFAULT_SWITCHES, ...options.switches };
-  const keys = signingKeysFor(identity);
-  const app = createApp(createRandom(identity, 'app'), {
-    redirectUrls: options.redirectUrls ?? DEFAULT_REDIRECT_URLS,
-    webhookUrl: options.webhookUrl ?? null,
-  });
-  const directory = createDirectory(createRandom(identity, 'accounts'));
-  const grants = createGrants({ app, keys, clock, random, switches });
-  const installations = createInstallations(clock);
-  const records = createRecords();
-  const contacts = createContactBook(records, clock, random);
-  const collections = createCollections(identity, clock, () => random.id());
-  const rateLimits = createRateLimits(clock, options.rateLimits ?? DEFAULT_RATE_LIMITS);
-  const faults = createFaults(options.faults ?? [], random);
-  const breaker = createBreaker(clock, () => switches.breakerThreshold);
-  const webhooks = createWebhooks({
-    app,
-    keys,
-    random,
-    clock,
-    retryClock: options.retryClock ?? clock,
-    switches,
-    breaker,
-    log,
-  });
-  const fill = (): void =>
-    addFirstData(records, contacts, directory, createRandom(seed, 'data'), clock.now());
-  fill();
-  return {
-    url: '',
-    app,
-    directory,
-    clock,
-    random,
-    seed: identity,
-    keys,
-    faults,
-    grants,
-    installations,
-    records,
-    contacts,
-    collections,
-    rateLimits,
-    webhooks,
-    switches,
-    breaker,
-    reset() {
-      grants.clear();
-      installations.clear();
-      rateLimits.clear();
-      webhooks.clear();
-      breaker.clear();
-      faults.set([]);
-      directory.reset();
-      records.clear();
-      collections.clear();
-      fill();
-    },
-  };
+/** The world at the start: as the state file has it, or new. */
+async function openWorld(
+  options: SimulatorOptions,
+  log: (line: string) => void,
+): Promise<{ world: World & { url: string }; stateFile: StateFile | undefined }> {
+  const { stateFile: path } = options;
+  if (path === undefined) return { world: createWorld(options, log), stateFile: undefined };
+  const saved = await readStateFile(path);
+  // Without a seed of its own, a simulator takes that of the file.
+  const identity = saved === undefined || options.seed !== undefined ? options.seed : identityOf(saved);
+  const { seed: _seed, ...rest } = options;
+  const isNew = identity === undefined || identity === NO_SEED;
+  const world = createWorld({ ...rest, ...(!isNew && { seed: identity }) }, log);
+  if (saved !== undefined) {
+    restoreWorld(world, saved);
+    // What this start asks for counts more than what the last one had.
+    if (options.redirectUrls !== undefined) world.app.redirectUrls = options.redirectUrls;
+    if (options.webhookUrl) world.app.webhookUrl = options.webhookUrl;
+    Object.assign(world.switches, options.switches);
+    if (options.faults !== undefined && options.faults.length > 0) world.faults.set(options.faults);
+  }
+  return { world, stateFile: createStateFile(path, () => saveWorld(world), log) };
 }

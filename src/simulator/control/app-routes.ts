@@ -20,6 +20,7 @@ const appBody = z.strictObject({
   webhookUrls: z.record(eventType, webUrl).optional(),
   events: z.array(eventType).nullable().optional(),
   scopes: z.array(z.string().min(1)).optional(),
+  listing: z.enum(['both', 'standard', 'white-label']).optional(),
   providers: z
     .array(
       z.strictObject({
@@ -60,6 +61,7 @@ export function appRoutes(world: World): ControlRoutes {
       app.scopes = changes.scopes;
       dropLockedEvents(app, switches);
     }
+    if (changes.listing !== undefined) app.listing = changes.listing;
     if (changes.providers !== undefined) {
       // A provider keeps its id through changes, as long as it keeps its name.
       const known = new Map(app.providers.map(({ name, id }) => [name, id]));
@@ -89,6 +91,10 @@ export function appRoutes(world: World): ControlRoutes {
   return {
     'GET info': () => jsonReply(200, simulatorInfo(world)),
     'PUT app': changeApp,
+    'GET keys': () => {
+      const { ed25519PublicKey, rsaPublicKey } = world.keys;
+      return jsonReply(200, { ed25519PublicKey, rsaPublicKey, ssoKey: app.ssoKey });
+    },
     'GET switches': () => jsonReply(200, switches),
     'PUT switches': changeSwitches,
     // A page's form can only post.

@@ -8,9 +8,12 @@ import { accountRoutes } from './account-routes.ts';
 import { appRoutes } from './app-routes.ts';
 import { controlPage } from './control-page.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
+import { installRoutes } from './install-routes.ts';
 import type { ControlRoutes } from './routes.ts';
 import { routeName } from './routes.ts';
+import { snapshotRoutes } from './snapshot-routes.ts';
 import { stateRoutes } from './state-routes.ts';
+import { workflowRoutes } from './workflow-routes.ts';
 
 /** The simulator's own page and API, for the companion's screens and for test suites. Not part of HighLevel. */
 export interface Control {
@@ -23,6 +26,9 @@ export function createControl(world: World): Control {
     ...appRoutes(world),
     ...accountRoutes(world),
     ...deliveryRoutes(world),
+    ...installRoutes(world),
+    ...workflowRoutes(world),
+    ...snapshotRoutes(world),
     ...stateRoutes(world),
   };
 

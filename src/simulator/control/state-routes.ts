@@ -19,6 +19,15 @@ const faultsBody = z.strictObject({
 });
 const clockBody = z.strictObject({ advanceMs: z.coerce.number().min(0) });
 
+const SIZES = { small: undefined, large: 100_000 } as const;
+
+const seedBody = z.strictObject({
+  size: z.enum(['small', 'large']).default('small'),
+  /** In all sub-accounts together, in the place of the size's own number. */
+  contacts: z.coerce.number().int().min(1).max(1_000_000).optional(),
+  seed: z.coerce.number().int().min(0).optional(),
+});
+
 /** Time, data and faults of this HighLevel. */
 export function stateRoutes(world: World): ControlRoutes {
   const faults = (): Reply => jsonReply(200, { faults: world.faults.list().map(formatFault) });
@@ -41,6 +50,11 @@ export function stateRoutes(world: World): ControlRoutes {
     'POST clock': (request) => {
       world.clock.advance(validate(clockBody, parseBody(request)).advanceMs);
       return jsonReply(200, { now: new Date(world.clock.now()).toISOString() });
+    },
+    'POST seed': (request) => {
+      const { size, contacts, seed } = validate(seedBody, parseBody(request));
+      world.refill({ contacts: contacts ?? SIZES[size], seed });
+      return jsonReply(200, simulatorState(world));
     },
     'POST reset': () => {
       world.reset();

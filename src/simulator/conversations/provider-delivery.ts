@@ -32,5 +32,6 @@ export function deliverToProvider(provider: ConversationProvider, message: Messa
           subject: email.subject,
           ...(email.altId !== undefined && { replyToAltId: email.altId }),
         };
-  world.webhooks.deliver(provider.deliveryUrl, { ...common, ...said });
+  const about = { type: provider.type, locationId, signatures: 'newer' } as const;
+  world.webhooks.deliver(provider.deliveryUrl, { ...common, ...said }, about);
 }

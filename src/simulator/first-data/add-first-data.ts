@@ -3,7 +3,7 @@ import type { ContactBook } from '../contacts/contact-book.ts';
 import type { Directory } from '../world/directory.ts';
 import type { Random } from '../world/random.ts';
 import { addFirstCalendars } from './first-calendars.ts';
-import { addFirstContacts } from './first-contacts.ts';
+import { addFirstContacts, PER_LOCATION } from './first-contacts.ts';
 import { addFirstConversations } from './first-conversations.ts';
 import { addFirstFields } from './first-fields.ts';
 import { addFirstOpportunities } from './first-opportunities.ts';
@@ -19,8 +19,9 @@ export function addFirstData(
   directory: Directory,
   random: Random,
   now: number,
+  contactsPerLocation: number = PER_LOCATION,
 ): void {
-  addFirstContacts(book, directory, random, now);
+  addFirstContacts(book, directory, random, now, contactsPerLocation);
   addFirstSnapshots(records, directory, random, hoursBefore(now));
   for (const location of directory.locations) {
     const user = directory.users.find(

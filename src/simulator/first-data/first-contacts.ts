@@ -28,13 +28,21 @@ const LAST_NAMES = [
 ] as const;
 const TAGS = ['new patient', 'vip', 'newsletter', 'recall due', 'referral'] as const;
 const HOUR_MS = 3_600_000;
+/** However many there are, the oldest is no older than two years. */
+const LONGEST_AGO_MS = 2 * 365 * 24 * HOUR_MS;
 /** More than one page of the default 20. */
-const PER_LOCATION = 24;
+export const PER_LOCATION = 24;
 
 /** Gives every location the contacts it starts with, the newest an hour old. */
-export function addFirstContacts(book: ContactBook, directory: Directory, random: Random, now: number): void {
+export function addFirstContacts(
+  book: ContactBook,
+  directory: Directory,
+  random: Random,
+  now: number,
+  perLocation: number,
+): void {
   for (const location of directory.locations) {
-    for (let index = 0; index < PER_LOCATION; index += 1) {
+    for (let index = 0; index < perLocation; index += 1) {
       const firstName = random.pick(FIRST_NAMES);
       const lastName = random.pick(LAST_NAMES);
       const fields = {
@@ -48,7 +56,7 @@ export function addFirstContacts(book: ContactBook, directory: Directory, random
         source: 'website form',
         tags: [random.pick(TAGS)],
       };
-      book.create(location.id, fields, now - (index + 1) * HOUR_MS);
+      book.create(location.id, fields, now - (index + 1) * Math.min(HOUR_MS, LONGEST_AGO_MS / perLocation));
     }
   }
 }

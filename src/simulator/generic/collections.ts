@@ -23,8 +23,21 @@ export interface Collections {
   create(collection: string, owner: string, fields: Readonly<Record<string, unknown>>): Item;
   update(item: Item, fields: Readonly<Record<string, unknown>>): Item;
   remove(item: Item): void;
+  /** What calls have changed, as plain data. */
+  export(): CollectionsData;
+  import(data: CollectionsData): void;
   clear(): void;
 }
+
+/** By collection and owner. */
+export type CollectionsData = readonly (readonly [
+  string,
+  {
+    readonly created: readonly Item[];
+    readonly updated: readonly Item[];
+    readonly removed: readonly string[];
+  },
+])[];
 
 /** What calls have changed; what nobody touched is made up anew each time. */
 interface Changes {
@@ -90,6 +103,19 @@ export function createCollections(seed: string | number, clock: Clock, nextId: (
     remove(item) {
       const changed = changesOf(item);
       if (!changed.created.delete(item.id)) changed.removed.add(item.id);
+    },
+    export: () =>
+      Array.from(changes, ([key, { created, updated, removed }]) => [
+        key,
+        { created: [...created.values()], updated: [...updated.values()], removed: [...removed] },
+      ]),
+    import(data) {
+      changes.clear();
+      const byId = (items: readonly Item[]): Map<string, Item> =>
+        new Map(items.map((item) => [item.id, item]));
+      for (const [key, { created, updated, removed }] of data) {
+        changes.set(key, { created: byId(created), updated: byId(updated), removed: new Set(removed) });
+      }
     },
     clear: () => changes.clear(),
   };

@@ -1,3 +1,4 @@
+import { installOnNew } from '../oauth/install-on-new.ts';
 import { z } from 'zod';
 import { param } from '../api/operation.ts';
 import { requiredText } from '../api/validation.ts';
@@ -81,6 +82,7 @@ export const locationOperations = [
       );
       world.directory.putLocation(location);
       call.announce('LocationCreate', companyId, eventFields(location));
+      call.later(() => installOnNew(location.id, world));
       return toAnswer(location);
     },
   ),

@@ -17,7 +17,12 @@ export interface InstallRequest {
   readonly state: string | undefined;
 }
 
-const PATHS: readonly string[] = ['/v2/oauth/chooselocation', '/oauth/chooselocation'];
+/** HighLevel has its white-label pages on a host of their own; here they have a path. */
+const WHITE_LABEL = '/white-label';
+const PATHS: readonly string[] = ['', WHITE_LABEL].flatMap((start) => [
+  `${start}/v2/oauth/chooselocation`,
+  `${start}/oauth/chooselocation`,
+]);
 
 /** The page on which a person picks a sub-account or the agency and lets the app in. */
 export interface ConsentPages {
@@ -42,7 +47,7 @@ export function createConsent(world: World): ConsentPages {
 
   function show(request: Incoming): Reply {
     const install = readInstallRequest(request.query);
-    const problem = problemWith(install, world);
+    const problem = problemWith(install, request.path, world);
     if (problem !== undefined) return pageReply(refusalPage(problem));
     const search = request.query.get('q') ?? '';
     return pageReply(consentPage({ install, world, path: request.path, search }));
@@ -52,7 +57,7 @@ export function createConsent(world: World): ConsentPages {
     requireOwnOrigin(request, world.url);
     const form = new URLSearchParams(request.body.toString('utf8'));
     const install = readInstallRequest(form);
-    const problem = problemWith(install, world);
+    const problem = problemWith(install, request.path, world);
     if (problem !== undefined) return pageReply(refusalPage(problem));
     const scopes = install.scopes ?? world.app.scopes;
     if (!scopes.every((scope) => world.app.scopes.includes(scope))) {
@@ -64,11 +69,13 @@ export function createConsent(world: World): ConsentPages {
         }),
       );
     }
-    const consent = readConsent(form, scopes, world);
-    if (typeof consent === 'string') {
-      const page = consentPage({ install, world, path: request.path, search: '', problem: consent });
+    const agreed = readConsent(form, scopes, world);
+    if (typeof agreed === 'string') {
+      const page = consentPage({ install, world, path: request.path, search: '', problem: agreed });
       return pageReply({ ...page, status: 422 });
     }
+    const isWhiteLabel = request.path.startsWith(WHITE_LABEL);
+    const consent: Consent = isWhiteLabel ? { ...agreed, isWhiteLabel } : agreed;
     const callback = new URL(install.redirectUri);
     callback.searchParams.set('code', world.grants.issueCode(consent, install.redirectUri));
     if (world.switches.echoState && install.state !== undefined)
@@ -112,13 +119,20 @@ export interface InstallProblem {
   readonly hint?: string;
 }
 
-function problemWith(install: InstallRequest, world: World): InstallProblem | undefined {
+function problemWith(install: InstallRequest, path: string, world: World): InstallProblem | undefined {
   const { app } = world;
   if (install.clientId !== app.clientId) {
     const appId = install.clientId.split('-')[0] ?? '';
     return {
       message: `No integration found with the ID: ${appId}`,
       hint: `This simulator knows one app, with the client id ${app.clientId}.`,
+    };
+  }
+  const page = path.startsWith(WHITE_LABEL) ? 'white-label' : 'standard';
+  if (app.listing !== 'both' && app.listing !== page) {
+    return {
+      message: `No integration found with the ID: ${app.appId}`,
+      hint: `The app is listed for ${app.listing} pages alone, and this is a ${page} page.`,
     };
   }
   if (install.responseType !== 'code') {

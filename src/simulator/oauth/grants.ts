@@ -19,6 +19,8 @@ export interface Consent {
   readonly approvedLocations: readonly string[];
   readonly approveAllLocations: boolean;
   readonly installToFutureLocations: boolean;
+  /** Whether the install came through the white-label pages. */
+  readonly isWhiteLabel?: boolean;
   /** Of a private integration: whether its account is a sandbox, which has lower rate limits. */
   readonly isSandbox?: boolean;
 }
@@ -46,7 +48,23 @@ export interface Grants {
   /** Ends every token for which the test holds. */
   revoke(test: (consent: Consent) => boolean): void;
   counts(): { codes: number; accessTokens: number; refreshTokens: number };
+  export(): GrantsData;
+  import(data: GrantsData): void;
   clear(): void;
+}
+
+interface Code {
+  readonly consent: Consent;
+  readonly redirectUri: string;
+  readonly expiresAt: number;
+}
+
+/** All codes and tokens, as plain data. */
+export interface GrantsData {
+  readonly codes: readonly (readonly [string, Code])[];
+  readonly accessTokens: readonly (readonly [string, Issued])[];
+  readonly refreshTokens: readonly (readonly [string, Issued])[];
+  readonly privateTokens: readonly (readonly [string, Consent])[];
 }
 
 export const ACCESS_TOKEN_SECONDS = 86_399;
@@ -67,7 +85,7 @@ interface GrantsOptions {
 }
 
 export function createGrants({ app, keys, clock, random, switches }: GrantsOptions): Grants {
-  const codes = new Map<string, { consent: Consent; redirectUri: string; expiresAt: number }>();
+  const codes = new Map<string, Code>();
   const accessTokens = new Map<string, Issued>();
   const refreshTokens = new Map<string, Issued>();
   const privateTokens = new Map<string, Consent>();
@@ -97,6 +115,13 @@ export function createGrants({ app, keys, clock, random, switches }: GrantsOptio
     const token = signJwt({ ...claims(consent, seconds), ...more }, keys.rsaPrivateKey);
     store.set(token, { consent, expiresAt: clock.now() + seconds * 1000, revoked: false });
     return token;
+  }
+
+  function clear(): void {
+    codes.clear();
+    accessTokens.clear();
+    refreshTokens.clear();
+    privateTokens.clear();
   }
 
   return {
@@ -146,11 +171,19 @@ export function createGrants({ app, keys, clock, random, switches }: GrantsOptio
       accessTokens: Array.from(accessTokens.values()).filter((token) => !token.revoked).length,
       refreshTokens: refreshTokens.size,
     }),
-    clear() {
-      codes.clear();
-      accessTokens.clear();
-      refreshTokens.clear();
-      privateTokens.clear();
+    export: () => ({
+      codes: [...codes],
+      accessTokens: Array.from(accessTokens, ([token, issued]) => [token, { ...issued }] as const),
+      refreshTokens: [...refreshTokens],
+      privateTokens: [...privateTokens],
+    }),
+    import(data) {
+      clear();
+      for (const [code, issued] of data.codes) codes.set(code, issued);
+      for (const [token, issued] of data.accessTokens) accessTokens.set(token, { ...issued });
+      for (const [token, issued] of data.refreshTokens) refreshTokens.set(token, issued);
+      for (const [token, consent] of data.privateTokens) privateTokens.set(token, consent);
     },
+    clear,
   };
 }

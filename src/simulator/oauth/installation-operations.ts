@@ -3,9 +3,9 @@ import type { Call } from '../api/operation.ts';
 import { nothing, operation, param } from '../api/operation.ts';
 import { jsonReply } from '../http/messages.ts';
 import { refuse } from '../http/refusal.ts';
-import { uninstallEvent } from '../webhooks/app-events.ts';
 import type { WebhookEvent } from '../webhooks/webhooks.ts';
 import type { World } from '../world/world.ts';
+import { uninstallAgency, uninstallLocation } from './uninstall.ts';
 
 const path = '/marketplace/app/{appId}/installations';
 
@@ -76,18 +76,10 @@ function uninstall({ grant }: Call, body: z.infer<typeof uninstallBody>, world: 
   if (grant.userType === 'Location') {
     const { locationId } = body;
     if (locationId === undefined) throw refuse(422, ['locationId should not be empty']);
-    world.installations.removeLocation(locationId);
-    world.grants.revoke((consent) => consent.locationId === locationId);
-    return [uninstallEvent({ locationId })];
+    return uninstallLocation(locationId, world);
   }
   if (body.companyId === undefined) throw refuse(422, ['companyId should not be empty']);
   if (body.companyId !== grant.companyId)
     throw refuse(403, 'The token does not have access to this company.');
-  const locations = world.installations.list();
-  world.installations.clear();
-  world.grants.revoke(() => true);
-  return [
-    ...locations.map(({ locationId }) => uninstallEvent({ locationId })),
-    uninstallEvent({ companyId: grant.companyId }),
-  ];
+  return uninstallAgency(world);
 }

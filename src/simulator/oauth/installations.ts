@@ -6,6 +6,14 @@ export interface Installation {
   readonly scopes: readonly string[];
   readonly userId: string;
   readonly installedAt: string;
+  /** Of a paid app. */
+  readonly planId?: string;
+}
+
+/** All installs, as plain data. */
+export interface InstallationsData {
+  readonly locations: readonly Installation[];
+  readonly agency: Consent | null;
 }
 
 /** Where the app is installed: on sub-accounts, and perhaps on the agency for many of them at once. */
@@ -16,6 +24,9 @@ export interface Installations {
   agency(): Consent | undefined;
   list(): readonly Installation[];
   removeLocation(locationId: string): void;
+  setPlan(locationId: string, planId: string): void;
+  export(): InstallationsData;
+  import(data: InstallationsData): void;
   clear(): void;
 }
 
@@ -35,6 +46,16 @@ export function createInstallations(clock: Clock): Installations {
     agency: () => agency,
     list: () => [...byLocation.values()],
     removeLocation: (locationId) => void byLocation.delete(locationId),
+    setPlan(locationId, planId) {
+      const found = byLocation.get(locationId);
+      if (found !== undefined) byLocation.set(locationId, { ...found, planId });
+    },
+    export: () => ({ locations: [...byLocation.values()], agency: agency ?? null }),
+    import(data) {
+      byLocation.clear();
+      for (const installation of data.locations) byLocation.set(installation.locationId, installation);
+      agency = data.agency ?? undefined;
+    },
     clear() {
       byLocation.clear();
       agency = undefined;

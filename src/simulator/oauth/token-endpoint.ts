@@ -113,8 +113,10 @@ function refuseUnpublished(kind: 'client' | 'grant', phrase: string, world: Worl
 }
 
 function answerTokens(consent: Consent, world: World, v3: boolean): Reply {
+  const planId = world.installations.location(consent.locationId ?? '')?.planId;
   const answer = {
     ...toTokenAnswer(consent, world.grants.issueTokens(consent)),
+    ...(planId !== undefined && { planId }),
     traceId: world.random.uuid(),
   };
   return jsonReply(200, v3 ? toV3Names(answer) : answer, { 'cache-control': 'no-store', pragma: 'no-cache' });

@@ -9,8 +9,11 @@ export function installEvents(consent: Consent, world: World): WebhookEvent[] {
     companyId: consent.companyId,
     userId: consent.userId,
     companyName: company.name,
-    isWhitelabelCompany: false,
-    whitelabelDetails: {},
+    isWhitelabelCompany: consent.isWhiteLabel === true,
+    whitelabelDetails:
+      consent.isWhiteLabel === true
+        ? { domain: 'app.acme-agency.example', logoUrl: 'https://app.acme-agency.example/logo.png' }
+        : {},
   };
   const forLocation = (locationId: string): WebhookEvent => ({
     type: 'INSTALL',

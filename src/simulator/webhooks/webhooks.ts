@@ -16,6 +16,13 @@ export interface WebhookEvent {
   readonly [field: string]: unknown;
 }
 
+/** What the log says of a delivery that is no event, and how it is signed. */
+export interface DeliveryAbout {
+  readonly type: string;
+  readonly locationId: string;
+  readonly signatures: 'newer' | 'none';
+}
+
 export interface DeliveryAttempt {
   readonly at: string;
   readonly durationMs: number;
@@ -49,9 +56,9 @@ export interface Webhooks {
   emit(event: WebhookEvent, withType?: boolean): void;
   /**
    * Sends a payload to an address of its own, as a conversation provider has one. It carries what it carries, without
-   * the fields of an event, and the newer signature alone, or none.
+   * the fields of an event. Returns the id it has in the log.
    */
-  deliver(url: string, payload: WebhookEvent, isSigned?: boolean): void;
+  deliver(url: string, payload: object, about: DeliveryAbout): string;
   /** Sends the same bytes to the same URL again, and resolves with the delivery once the answer is in. */
   resend(webhookId: string): Promise<Delivery | undefined>;
   /** Newest first. */
@@ -91,6 +98,8 @@ type Entry = {
     : SavedDelivery[Field];
 } & { cancelRetry: (() => void) | null };
 
+type Subject = Pick<WebhookEvent, 'type' | 'locationId' | 'companyId'>;
+
 type Sending = Pick<SavedDelivery, 'webhookId' | 'createdAt' | 'signatures'> & { readonly body: object };
 
 const LOG_LIMIT = 1000;
@@ -128,7 +137,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     return both ? headers : { 'x-ghl-signature': headers['x-ghl-signature'] };
   }
 
-  function send(url: string, { type, locationId, companyId }: WebhookEvent, of: Sending): void {
+  function send(url: string, { type, locationId, companyId }: Subject, of: Sending): void {
     const { webhookId, createdAt, body, signatures } = of;
     const entry: Entry = {
       webhookId,
@@ -219,14 +228,11 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
       };
       send(url, event, { webhookId, createdAt, body, signatures: 'both' });
     },
-    deliver(url, payload, isSigned = true) {
-      const signatures = isSigned ? 'newer' : 'none';
-      send(url, payload, {
-        webhookId: random.uuid(),
-        createdAt: iso(clock.now()),
-        body: payload,
-        signatures,
-      });
+    deliver(url, payload, about) {
+      const webhookId = random.uuid();
+      const { signatures } = about;
+      send(url, about, { webhookId, createdAt: iso(clock.now()), body: payload, signatures });
+      return webhookId;
     },
     async resend(webhookId) {
       const entry = entries.get(webhookId);

@@ -18,6 +18,10 @@ export interface AppRegistration {
   webhookUrls: Readonly<Record<string, string>>;
   /** The events it is subscribed to, by type; null: all that its scopes unlock. */
   events: readonly string[] | null;
+  /** Where its listing is shown: an app of one of the two cannot be installed through the other's pages. */
+  listing: 'both' | 'standard' | 'white-label';
+  /** The shared secret of custom pages. */
+  ssoKey: string;
   /** The channels it takes messages for. */
   providers: readonly ConversationProvider[];
 }
@@ -71,6 +75,8 @@ export function createApp(
     clientId: `${appId}-${suffix}`,
     clientSecret: random.uuid(),
     scopes: DEFAULT_SCOPES,
+    listing: 'both',
+    ssoKey: random.uuid(),
     webhookUrls: {},
     events: null,
     providers: [],

@@ -8,6 +8,10 @@ export interface Clock extends RetryClock {
   now(): number;
   /** Moves time forward and runs whatever has come due, earliest first. */
   advance(ms: number): void;
+  /** How far it is ahead of real time, in milliseconds. */
+  ahead(): number;
+  /** Sets that without running anything. */
+  setAhead(ms: number): void;
   dispose(): void;
 }
 
@@ -61,6 +65,11 @@ export function createClock(realNow: () => number): Clock {
     advance(ms) {
       offset += ms;
       runDue();
+    },
+    ahead: () => offset,
+    setAhead(ms) {
+      offset = ms;
+      rearm();
     },
     dispose() {
       clearTimeout(alarm);

@@ -10,11 +10,26 @@ export interface Random {
   /** At least 0 and below 1. */
   fraction(): number;
   pick<T>(choices: readonly [T, ...T[]]): T;
+  /** Where the sequence stands, as plain data. */
+  position(): RandomPosition;
+  moveTo(position: RandomPosition): void;
+  /** Begins the sequence of another seed. */
+  restart(seed: string | number): void;
+}
+
+export interface RandomPosition {
+  readonly seed: string | number;
+  readonly label: string;
+  readonly block: number;
+  /** What is left of the last block, in base64. */
+  readonly pool: string;
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-export function createRandom(seed: string | number, label: string): Random {
+export function createRandom(firstSeed: string | number, firstLabel: string): Random {
+  let seed = firstSeed;
+  let label = firstLabel;
   let block = 0;
   let pool = Buffer.alloc(0);
 
@@ -47,5 +62,15 @@ export function createRandom(seed: string | number, label: string): Random {
       return raw.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
     },
     pick: (choices) => choices[Math.floor(fraction() * choices.length)] ?? choices[0],
+    position: () => ({ seed, label, block, pool: pool.toString('base64') }),
+    moveTo(position) {
+      ({ seed, label, block } = position);
+      pool = Buffer.from(position.pool, 'base64');
+    },
+    restart(next) {
+      seed = next;
+      block = 0;
+      pool = Buffer.alloc(0);
+    },
   };
 }

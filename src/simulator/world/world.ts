@@ -8,11 +8,20 @@ import type { RateLimits } from '../api/rate-limits.ts';
 import type { Breaker } from '../webhooks/breaker.ts';
 import type { SigningKeys } from '../webhooks/signing-keys.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+import type { Triggers } from '../workflows/triggers.ts';
 import type { AppRegistration } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { Directory } from './directory.ts';
 import type { Random } from './random.ts';
 import type { Switches } from './switches.ts';
+
+/** What the sub-accounts are filled with. */
+export interface Filling {
+  /** In all sub-accounts together; default 24 in each. */
+  readonly contacts?: number | undefined;
+  /** Makes the data, and all ids and codes from then on, the same each time. */
+  readonly seed?: number | undefined;
+}
 
 /** Everything this HighLevel knows and has; requests read and change it. */
 export interface World {
@@ -37,6 +46,9 @@ export interface World {
   /** What HighLevel's sources leave open. */
   readonly switches: Switches;
   readonly breaker: Breaker;
+  readonly triggers: Triggers;
   /** Back to the state after the start: no installs, no tokens, the first contacts. The app keeps its settings. */
   reset(): void;
+  /** Other contacts and families in the place of the present ones. Installs and tokens stay. */
+  refill(filling: Filling): void;
 }

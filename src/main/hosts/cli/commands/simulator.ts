@@ -24,6 +24,7 @@ type SimulatorOptions = {
   readonly webhook?: string;
   readonly seed?: number;
   readonly fault?: readonly string[];
+  readonly state?: string;
 };
 
 const started = z
@@ -38,6 +39,7 @@ export function addSimulator(program: Command, setting: () => Setting): void {
     .option('--webhook <url>', "where the app's webhooks go", webAddress)
     .option('--seed <number>', 'the same one makes the same app, keys, ids and data', sequenceNumber)
     .option('--fault <spec>', 'makes calls fail; may be given several times', collect(String))
+    .option('--state <file>', 'keeps everything in this file, and starts with what is in it')
     .addHelpText(
       'after',
       `
@@ -52,13 +54,14 @@ Examples:
     .action((options: SimulatorOptions) => simulate(options, setting()));
 }
 
-function argumentsOf({ port, redirect = [], webhook, seed, fault = [] }: SimulatorOptions): string[] {
+function argumentsOf({ port, redirect = [], webhook, seed, fault = [], state }: SimulatorOptions): string[] {
   return [
     ...(port === undefined ? [] : ['--port', String(port)]),
     ...redirect.flatMap((url) => ['--redirect', url]),
     ...(webhook === undefined ? [] : ['--webhook', webhook]),
     ...(seed === undefined ? [] : ['--seed', String(seed)]),
     ...fault.flatMap((spec) => ['--fault', spec]),
+    ...(state === undefined ? [] : ['--state', state]),
   ];
 }
 
