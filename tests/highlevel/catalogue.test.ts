@@ -116,8 +116,8 @@ describe('groups', () => {
     const uses = catalogue.uses();
     expect(uses.map(({ use }) => use)).toEqual(useCases);
     for (const { use, count } of uses) {
-      expect(count, use).toBeGreaterThan(0);
-      expect(catalogue.search({ text: '', use, limit: 1, offset: 0 }).total, use).toBe(count);
+      expect([use, count]).toEqual([use, catalogue.search({ text: '', use, limit: 1, offset: 0 }).total]);
+      expect(count).toBeGreaterThan(0);
     }
     const tasks = catalogue.search({ text: 'create', use: 'Tasks', limit: 5, offset: 0 });
     expect(tasks.items[0]?.path).toContain('/tasks');

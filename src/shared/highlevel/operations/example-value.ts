@@ -29,6 +29,8 @@ export function exampleValue(schema: JsonSchema, name: string): ExampleValue {
     case 'number':
     case 'integer':
       return exampleNumber(schema, name);
+    case 'string':
+    case undefined:
     default:
       return exampleString(schema, name);
   }
