@@ -207,14 +207,14 @@ describe('a preview', () => {
     const scopes = await bench.requests.preview(
       draft({
         method: 'GET',
-        path: '/invoices/',
+        path: '/medias/files',
         query: [
           { name: 'altId', value: first() },
           { name: 'altType', value: 'location' },
         ],
       }),
     );
-    expect(scopes.warnings.join(' ')).toContain('invoices.readonly');
+    expect(scopes.warnings.join(' ')).toContain('medias.readonly');
 
     const twice = await bench.requests.preview(
       draft({
