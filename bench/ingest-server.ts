@@ -1,14 +1,18 @@
-/** The ingress over the exchange store, as the product runs them, in the data folder given as the first argument. */
+/**
+ * The ingress over the exchange store, as the product runs them: `ingest-server DATA_DIR [without-index]`. Without the
+ * index, what comes in is stored, verified and classified, and cannot be searched.
+ */
 import { createIngress } from '../src/main/core/ingress/create-ingress.ts';
 import { createRedactor } from '../src/main/core/vault/redaction/create-redactor.ts';
 import { createKnownSecrets } from '../src/main/core/vault/redaction/known-secrets.ts';
 import { log, openStore } from './open-store.ts';
 import { publicKeyPem } from './webhook-bodies.ts';
 
-const dataDir = process.argv[2];
-if (dataDir === undefined) throw new Error('usage: ingest-server DATA_DIR');
+const [dataDir, mode] = process.argv.slice(2);
+if (dataDir === undefined) throw new Error('usage: ingest-server DATA_DIR [without-index]');
 
-const store = await openStore(dataDir);
+const withoutIndex = new URL('./derive-without-index.ts', import.meta.url);
+const store = await (mode === 'without-index' ? openStore(dataDir, withoutIndex) : openStore(dataDir));
 store.setDerivationContext({
   profiles: [],
   keys: [{ scheme: 'ed25519', pem: publicKeyPem, owner: 'highlevel', profileId: null }],

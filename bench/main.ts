@@ -5,10 +5,16 @@
  */
 import { availableParallelism, cpus } from 'node:os';
 import { benchForward } from './forward.ts';
+import { removeHundredThousand } from './hundred-thousand.ts';
 import { benchIngest } from './ingest.ts';
 import { benchKill } from './kill.ts';
+import { benchMemory } from './memory.ts';
+import { benchPainted } from './painted.ts';
 import { benchRefresh } from './refresh.ts';
+import { benchScrolling } from './scrolling.ts';
+import { benchSearch } from './search.ts';
 import { benchSimulator } from './simulator.ts';
+import { benchStart } from './start.ts';
 import { printTable } from './table.ts';
 import type { Line } from './table.ts';
 
@@ -16,6 +22,11 @@ const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
   ingest: benchIngest,
   forward: benchForward,
   kill: benchKill,
+  painted: benchPainted,
+  scrolling: benchScrolling,
+  search: benchSearch,
+  start: benchStart,
+  memory: benchMemory,
   refresh: benchRefresh,
   simulator: benchSimulator,
 };
@@ -30,10 +41,14 @@ if (unknown.length > 0) {
 }
 
 const lines: Line[] = [];
-for (const [name, section] of Object.entries(sections)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
-  console.log(`${name} …`);
-  lines.push(...(await section()));
+try {
+  for (const [name, section] of Object.entries(sections)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    console.log(`${name} …`);
+    lines.push(...(await section()));
+  }
+} finally {
+  await removeHundredThousand();
 }
 const machine = `${availableParallelism()} × ${cpus()[0]?.model ?? 'unknown processor'}, ${process.platform}, Node ${process.version}`;
 printTable(`HighLevel Companion bench (${machine})`, lines);

@@ -7,8 +7,12 @@ export const log: Log = (level, message, fields) => {
   if (level === 'error' || level === 'warn') console.error(level, message, fields ?? '');
 };
 
-export function openStore(dataDir: string): Promise<ExchangeStore> {
-  const entry = (name: string): URL => new URL(`../src/main/core/exchanges/${name}.ts`, import.meta.url);
-  const entries = { captureWorker: entry('capture-worker'), deriveWorker: entry('derive-worker') };
+const entry = (name: string): URL => new URL(`../src/main/core/exchanges/${name}.ts`, import.meta.url);
+
+export function openStore(
+  dataDir: string,
+  deriveWorker: URL = entry('derive-worker'),
+): Promise<ExchangeStore> {
+  const entries = { captureWorker: entry('capture-worker'), deriveWorker };
   return createExchangeStore({ dataDir, entries, log, now: Date.now });
 }

@@ -51,6 +51,9 @@ export function webhookBody(number: number, bytes = BODY_BYTES): Buffer {
   return Buffer.from(JSON.stringify(body));
 }
 
+/** The value of the signature header for these bytes. */
+export const signatureOf = (body: Uint8Array): string => sign(null, body, privateKey).toString('base64');
+
 /** A whole request, ready to be written to a socket. The number is in the query, so that a stored row can be told. */
 export function webhookRequest(number: number, bytes = BODY_BYTES): Buffer {
   const body = webhookBody(number, bytes);
@@ -61,7 +64,7 @@ export function webhookRequest(number: number, bytes = BODY_BYTES): Buffer {
     'Accept: application/json, text/plain, */*',
     'Accept-Encoding: gzip, compress, deflate, br',
     'Content-Type: application/json',
-    `X-GHL-Signature: ${sign(null, body, privateKey).toString('base64')}`,
+    `X-GHL-Signature: ${signatureOf(body)}`,
     `Content-Length: ${body.length}`,
     '',
     '',
