@@ -124,6 +124,21 @@ test('conditions hold together, and what is excluded is not there', async () => 
   for (const [filter, seqs] of cases) expect([filter, await found(store, filter)]).toEqual([filter, seqs]);
 });
 
+test('a beginning finds all words that begin like it, few or many, in either case', async () => {
+  const store = await openStore();
+  const many = Array.from({ length: 450 }, (_, number) => `zq${number}x`).join(' ');
+  await store.append(webhook({ note: many }));
+  await store.append(webhook({ note: 'ZQ449xyz, Not and OR' }));
+  await store.append(webhook({ note: 'azq44' }));
+  const seqs = (text: string) => found(store, { terms: [{ text, match: 'start' }] });
+  expect(await seqs('zq')).toEqual([1, 2]);
+  expect(await seqs('Zq44')).toEqual([1, 2]);
+  expect(await seqs('zq449xy')).toEqual([2]);
+  expect(await seqs('no')).toEqual([1, 2, 3]);
+  expect(await seqs('o')).toEqual([2]);
+  expect(await seqs('zr')).toEqual([]);
+});
+
 test('whole words, beginnings of words and parts are told apart', async () => {
   const store = await openStore();
   await store.append(webhook({ note: 'The cat sat on the mat' }));

@@ -12,7 +12,7 @@ import {
   type Filter,
   type Sql,
 } from './filter-sql.ts';
-import { searchTerms, textMatch, type TextMatch } from './search-terms.ts';
+import { searchTerms, textMatch, type TextMatch, type Vocabulary } from './search-terms.ts';
 
 /** Selects the `seq` of what matches. `key` is what it is ordered by; the cursor is given in the same measure. */
 export type Source = {
@@ -44,8 +44,23 @@ export function createPlanner(db: DatabaseSync, prepare: (text: string) => State
   const trigrams = db.prepare(
     `SELECT term FROM search_terms WHERE term >= ? AND term < ? ORDER BY doc DESC LIMIT ?`,
   );
-  const vocabulary = (prefix: string, most: number): string[] =>
-    trigrams.all(prefix, `${prefix}\u{10ffff}`, most).map(({ term }) => String(term));
+  const nextWord = db.prepare('SELECT term FROM word_places WHERE term >= ? AND term < ? LIMIT 1');
+  const vocabulary: Vocabulary = {
+    trigrams: (prefix, most) =>
+      trigrams.all(prefix, `${prefix}\u{10ffff}`, most).map(({ term }) => String(term)),
+    words(prefix, most) {
+      const found: string[] = [];
+      let from = prefix;
+      for (;;) {
+        const term = nextWord.get(from, `${prefix}\u{10ffff}`)?.['term'];
+        if (typeof term !== 'string') return found;
+        if (found.length === most) return null;
+        found.push(term);
+        // The word behind it, without a look at all the places where this one stands.
+        from = `${term}\u0001`;
+      }
+    },
+  };
 
   /** How many rows a condition leaves, up to `FEW` and one. */
   const rowsOf = ({ text, values, index }: Condition): number => {
@@ -175,10 +190,7 @@ function rowMatches({ parts, words }: TextMatch): Sql[] {
   ];
 }
 
-function withoutText(
-  terms: readonly SearchTerm[],
-  vocabulary: (prefix: string, most: number) => string[],
-): Sql[] {
+function withoutText(terms: readonly SearchTerm[], vocabulary: Vocabulary): Sql[] {
   const { parts, words } = textMatch(terms, vocabulary, 'OR');
   const none = (table: string, query: string): Sql => ({
     text: `f.seq NOT IN (SELECT rowid >> 1 FROM ${table} WHERE ${table} MATCH ?)`,

@@ -15,10 +15,19 @@ export function searchTerms(search: string): string[] {
   return [...search.matchAll(/"([^"]+)"|[^\s"]+/g)].map((match) => match[1] ?? match[0]);
 }
 
+/** Up to here, words that begin alike are looked up one by one. */
+const MOST_WORDS = 400;
+
 /** What the two indexes are asked for; null where there is nothing to ask. */
 export type TextMatch = { readonly parts: string | null; readonly words: string | null };
 
-type Vocabulary = (prefix: string, most: number) => string[];
+/** What the indexes hold; both are given the folded beginning. */
+export type Vocabulary = {
+  /** The commonest trigrams that begin like this. */
+  trigrams(prefix: string, most: number): string[];
+  /** All words that begin like this; null when there are more than `most`. */
+  words(prefix: string, most: number): string[] | null;
+};
 
 const hasWord = (text: string): boolean => /[\p{L}\p{N}\p{Co}]/u.test(text);
 
@@ -43,7 +52,7 @@ export function textMatch(
   return {
     parts: joined(partQueries, join),
     words: joined(
-      words.map(({ text, match }) => (match === 'start' ? `${quoted(text)} *` : quoted(text))),
+      words.map(({ text, match }) => (match === 'start' ? startQuery(text, vocabulary) : quoted(text))),
       join,
     ),
   };
@@ -58,10 +67,19 @@ const joined = (queries: readonly string[], join: string): string | null =>
  */
 function partQuery(term: string, vocabulary: Vocabulary): string {
   if (codePoints(term) >= TRIGRAM) return quoted(term);
-  const trigrams = vocabulary(term.toLowerCase(), MOST_TRIGRAMS);
+  const trigrams = vocabulary.trigrams(term.toLowerCase(), MOST_TRIGRAMS);
   // No trigram begins like this, so nothing matches: a phrase that cannot occur says so to FTS5.
   if (trigrams.length === 0) return quoted('\u0001\u0001\u0001');
   return `(${trigrams.map(quoted).join(' OR ')})`;
+}
+
+/**
+ * For a beginning, FTS5 gathers all rows of all words first. Asked for each of the words, it stops when the page is
+ * full. Only where folding is beyond doubt: the tokenizer has its own for other scripts.
+ */
+function startQuery(term: string, vocabulary: Vocabulary): string {
+  const words = /^[a-z0-9]+$/i.test(term) ? vocabulary.words(term.toLowerCase(), MOST_WORDS) : null;
+  return words === null || words.length === 0 ? `${quoted(term)} *` : `(${words.map(quoted).join(' OR ')})`;
 }
 
 /** What the tokenizer counts: code points, not what a reader takes for characters. */
