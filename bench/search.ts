@@ -36,7 +36,7 @@ const kinds: readonly Kind[] = [
     barMs: 10,
     queries: [
       ...search([...words, 'nowherefound'], 'word'),
-      ...search([...words.map((text) => text.slice(0, 4)), 'nowhe'], 'start'),
+      ...search([...words.flatMap((text) => [text.slice(0, 3), text.slice(0, 5)]), 'nowhe'], 'start'),
     ],
   },
   {
