@@ -6,4 +6,5 @@ export const createTextIndexer = (): TextIndexer => ({
   indexedUntil: () => Infinity,
   completedUntil: () => Infinity,
   lastCompletion: () => 0,
+  revise: () => {},
 });
