@@ -92,6 +92,41 @@ describe('the control API', () => {
   });
 });
 
+describe('the forms of the page', () => {
+  const post = (path: string, fields: Record<string, string>) =>
+    fetch(`${world.simulator.url}/_simulator/${path}`, {
+      method: 'POST',
+      body: new URLSearchParams(fields),
+      redirect: 'manual',
+    });
+
+  it('move time, set faults and switches, keep and restore, and come back to the page', async () => {
+    const before = Date.now();
+    const moved = await post('clock', { advanceMs: '86400000' });
+    expect(moved.status).toBe(303);
+    expect(moved.headers.get('location')).toBe('/#clock');
+    const { now } = (await world.control('GET', 'state')).body;
+    expect(Date.parse(String(now))).toBeGreaterThanOrEqual(before + 86_400_000);
+    await post('faults', { faults: '/users:500\r\n/contacts:429x2\r\n' });
+    expect((await world.control('GET', 'faults')).body).toEqual({
+      faults: ['/users:500', '/contacts:429x2'],
+    });
+    await post('snapshots', { name: 'a base' });
+    await post('switches', { echoState: 'false', grantRefusals: 'plain' });
+    expect((await world.control('GET', 'switches')).body).toMatchObject({
+      echoState: false,
+      grantRefusals: 'plain',
+    });
+    const page = await (await fetch(world.simulator.url)).text();
+    expect(page).toContain('Move 1 day ahead');
+    expect(page).toContain('Restore a base');
+    await post('snapshots/a%20base/restore', {});
+    expect((await world.control('GET', 'switches')).body).toMatchObject({ echoState: true });
+    await post('seed', { seed: '5', size: 'small' });
+    expect((await world.control('GET', 'state')).body).toMatchObject({ contacts: 120 });
+  });
+});
+
 describe('faults', () => {
   it.each([
     '/oauth/token:500',

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Receiver } from './receiver.ts';
 import { createReceiver } from './receiver.ts';
 import type { TestWorld } from './world.ts';
-import { createTestWorld, firstLocation, installed, REDIRECT } from './world.ts';
+import { createTestWorld, firstLocation, installed, REDIRECT, toList } from './world.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -23,6 +23,11 @@ const addContact = async (token: string) => {
   const body = { locationId: firstLocation(world), firstName: 'Rita' };
   expect((await world.call(token, 'POST', '/contacts/', body)).status).toBe(201);
 };
+
+async function anyContact(token: string): Promise<unknown> {
+  const list = await world.call(token, 'GET', `/contacts/?locationId=${firstLocation(world)}&limit=1`);
+  return toList(list.body['contacts'])[0]?.['id'];
+}
 
 /** The types that were sent, once the webhooks of everything so far are delivered. */
 async function sent(last: string): Promise<unknown[]> {
@@ -183,6 +188,42 @@ describe('switches', () => {
     expect((await world.exchange(code)).body['message']).toBe(
       'Invalid grant: authorization code has expired',
     );
+  });
+
+  it('leave type out of the bodies whose documented sample has none', async () => {
+    const locationId = firstLocation(world);
+    const token = await installed(world);
+    const invoice = async () => {
+      const answer = await world.call(token, 'POST', '/invoices/', {
+        altId: locationId,
+        altType: 'location',
+        name: 'A new roof',
+        businessDetails: { name: 'Northside' },
+        currency: 'USD',
+        items: [{ name: 'Roof', currency: 'USD', amount: 900, qty: 1 }],
+        discount: { type: 'percentage', value: 0 },
+        contactDetails: {
+          id: await anyContact(token),
+          name: 'Rita',
+          email: 'r@mail.example',
+          phoneNo: '+13125559901',
+        },
+        issueDate: '2030-01-07',
+        sentTo: { email: ['r@mail.example'] },
+        liveMode: false,
+      });
+      expect(answer.status).toBeLessThan(300);
+    };
+    await invoice();
+    await sent('InvoiceCreate');
+    await world.control('PUT', 'switches', { typeInEveryBody: false });
+    await invoice();
+    const invoices = () => world.simulator.deliveries().filter(({ type }) => type === 'InvoiceCreate');
+    await vi.waitFor(() => expect(invoices()).toHaveLength(2));
+    const [without, withType] = invoices().map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+    expect(withType?.['type']).toBe('InvoiceCreate');
+    expect(without).not.toHaveProperty('type');
+    expect(without).toMatchObject({ altId: locationId });
   });
 
   it('name what they cannot take, and change nothing then', async () => {

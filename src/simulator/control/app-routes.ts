@@ -6,7 +6,7 @@ import { jsonReply } from '../http/messages.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { refuse } from '../http/refusal.ts';
 import { dropLockedEvents, unlocks } from '../webhooks/subscriptions.ts';
-import { switchesBody } from '../world/switches.ts';
+import { switchesBody, SWITCH_TEXTS } from '../world/switches.ts';
 import type { World } from '../world/world.ts';
 import { simulatorInfo } from './info.ts';
 import type { ControlRoutes } from './routes.ts';
@@ -39,6 +39,14 @@ const rateLimitsBody = z.strictObject({
   /** null: no limit a day. */
   daily: z.number().int().min(1).nullable().optional(),
 });
+
+/** The switches with what a person reads beside them. */
+export function switchList({ switches }: World) {
+  return Object.entries(switches).map(([name, value]) => {
+    const { text, choices = null } = SWITCH_TEXTS[name as keyof typeof SWITCH_TEXTS];
+    return { name, text, choices, value };
+  });
+}
 
 /** The app as the developer portal shows it, and how this HighLevel treats it. */
 export function appRoutes(world: World): ControlRoutes {
@@ -95,6 +103,7 @@ export function appRoutes(world: World): ControlRoutes {
       const { ed25519PublicKey, rsaPublicKey } = world.keys;
       return jsonReply(200, { ed25519PublicKey, rsaPublicKey, ssoKey: app.ssoKey });
     },
+    'GET switch-list': () => jsonReply(200, { switches: switchList(world) }),
     'GET switches': () => jsonReply(200, switches),
     'PUT switches': changeSwitches,
     // A page's form can only post.

@@ -4,6 +4,7 @@ import { html } from '../http/html.ts';
 import { simulatorNotice } from '../http/simulator-notice.ts';
 import type { Delivery } from '../webhooks/webhooks.ts';
 import type { World } from '../world/world.ts';
+import { pageControls } from './page-controls.ts';
 import { simulatorInfo, type SimulatorInfo } from './info.ts';
 
 const SHOWN_DELIVERIES = 50;
@@ -33,6 +34,7 @@ export function controlPage(world: World): Page {
         <h2 id="deliveries">Recent deliveries</h2>
         ${deliveryTable(world)}
       </section>
+      ${pageControls(world)}
       <section class="panel" aria-labelledby="accounts-title">
         <h2 id="accounts-title">Sub-accounts of ${directory.company.name}</h2>
         <div class="scroll" tabindex="0" role="region" aria-label="Table of sub-accounts">

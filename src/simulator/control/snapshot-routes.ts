@@ -5,37 +5,31 @@ import { emptyReply, jsonReply } from '../http/messages.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { refuse } from '../http/refusal.ts';
 import { restoreWorld, saveWorld } from '../saving/saved-world.ts';
+import type { Snapshot } from '../saving/snapshots.ts';
+import { MOST_SNAPSHOTS } from '../saving/snapshots.ts';
 import type { World } from '../world/world.ts';
 import type { ControlRoutes } from './routes.ts';
 
 const nameBody = z.strictObject({ name: z.string().trim().min(1).max(60) });
 
-const MOST_SNAPSHOTS = 20;
-
-interface Snapshot {
-  readonly at: string;
-  /** Text, so that nothing that happens later changes it. */
-  readonly text: string;
-}
-
 /** States kept under a name while the simulator runs, and the present one as a document. */
 export function snapshotRoutes(world: World): ControlRoutes {
-  const kept = new Map<string, Snapshot>();
+  const { snapshots } = world;
   const list = (): object => ({
-    snapshots: Array.from(kept, ([name, { at, text }]) => ({ name, at, bytes: Buffer.byteLength(text) })),
+    snapshots: snapshots.list().map(({ name, at, text }) => ({ name, at, bytes: Buffer.byteLength(text) })),
   });
 
   function keep(request: Incoming): Reply {
     const { name } = validate(nameBody, parseBody(request));
-    if (!kept.has(name) && kept.size >= MOST_SNAPSHOTS) {
+    const at = new Date(world.clock.now()).toISOString();
+    if (!snapshots.keep({ name, at, text: JSON.stringify(saveWorld(world)) })) {
       throw refuse(409, `There are ${MOST_SNAPSHOTS} snapshots already; delete one first.`);
     }
-    kept.set(name, { at: new Date(world.clock.now()).toISOString(), text: JSON.stringify(saveWorld(world)) });
     return jsonReply(201, list());
   }
 
   function find(name: string): Snapshot {
-    const found = kept.get(name);
+    const found = snapshots.get(name);
     if (found === undefined) throw refuse(404, `There is no snapshot ${name}.`);
     return found;
   }
@@ -55,7 +49,7 @@ export function snapshotRoutes(world: World): ControlRoutes {
     'POST snapshots {id} restore': (_request, name) => restore(JSON.parse(find(name).text)),
     'DELETE snapshots {id}': (_request, name) => {
       find(name);
-      kept.delete(name);
+      snapshots.remove(name);
       return emptyReply(204);
     },
     'GET snapshot': () => jsonReply(200, saveWorld(world)),

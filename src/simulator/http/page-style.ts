@@ -108,7 +108,12 @@ td button { min-height: 26px; padding: 1px 10px; font-size: 12px; }
 .delivered { color: var(--ok); } .failed { color: var(--bad); } .retrying { color: var(--warn); } .sending { color: var(--muted); }
 summary { cursor: pointer; color: var(--accent); width: max-content; }
 pre { margin: 6px 0 0; font: 12px/1.5 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
-.row { display: flex; gap: 8px; flex-wrap: wrap; }
+.row { display: flex; gap: 8px; flex-wrap: wrap; align-items: center; }
+.row form { display: flex; gap: 8px; align-items: center; margin: 0; }
+.panel > .row, .panel > form { margin: 0; padding: 7px 16px; font-size: 13px; }
+.panel > form:not(.row) { display: grid; gap: 8px; justify-items: start; }
+.panel > form.row label { flex: 1 1 300px; }
+.panel :is(select, textarea, input:not([type])) { font: 12px/1.5 var(--mono); padding: 3px 8px; border: 1px solid var(--border); border-radius: 6px; background: var(--panel); color: inherit; max-width: 100%; }
 @media (min-width: 880px) {
   .consent:not(.refusal) { width: min(940px, calc(100% - 48px)); }
   .choice { display: grid; grid-template-columns: minmax(0, 1fr) 340px; gap: 28px; margin-top: 18px; }

@@ -9,6 +9,7 @@ import type { Fault } from '../http/faults.ts';
 import { createFaults } from '../http/faults.ts';
 import { createGrants } from '../oauth/grants.ts';
 import { createInstallations } from '../oauth/installations.ts';
+import { createSnapshots } from '../saving/snapshots.ts';
 import { createBreaker } from '../webhooks/breaker.ts';
 import { signingKeysFor } from '../webhooks/signing-keys.ts';
 import { createWebhooks } from '../webhooks/webhooks.ts';
@@ -101,6 +102,7 @@ export function createWorld(options: WorldOptions, log: (line: string) => void):
     switches,
     breaker,
     triggers,
+    snapshots: createSnapshots(),
     reset() {
       grants.clear();
       installations.clear();

@@ -8,6 +8,7 @@ import type { RateLimits } from '../api/rate-limits.ts';
 import type { Breaker } from '../webhooks/breaker.ts';
 import type { SigningKeys } from '../webhooks/signing-keys.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
+import type { Snapshots } from '../saving/snapshots.ts';
 import type { Triggers } from '../workflows/triggers.ts';
 import type { AppRegistration } from './app.ts';
 import type { Clock } from './clock.ts';
@@ -47,6 +48,7 @@ export interface World {
   readonly switches: Switches;
   readonly breaker: Breaker;
   readonly triggers: Triggers;
+  readonly snapshots: Snapshots;
   /** Back to the state after the start: no installs, no tokens, the first contacts. The app keeps its settings. */
   reset(): void;
   /** Other contacts and families in the place of the present ones. Installs and tokens stay. */
