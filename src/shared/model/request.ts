@@ -5,6 +5,19 @@ import { headerPairs, timings } from './exchange.ts';
 
 export const nameValue = z.object({ name: z.string().max(1000), value: z.string().max(100_000) });
 
+/** A file chosen for a body. It travels with the draft; 24 MB and more do not. */
+export const requestFile = z.object({
+  name: z.string().min(1).max(500),
+  /** Its media type; empty where nobody knows. */
+  type: z.string().max(200),
+  base64: z.base64().max(32_000_000, 'the file is larger than 24 MB'),
+});
+export type RequestFile = z.infer<typeof requestFile>;
+
+/** How a body is written down; `none` sends none, whatever is typed. */
+export const bodyKind = z.enum(['json', 'form', 'multipart', 'binary', 'none']);
+export type BodyKind = z.infer<typeof bodyKind>;
+
 /** A request as the developer filled it in. `{{locationId}}` and the like are resolved before it is sent. */
 export const requestDraft = z.object({
   profileId,
@@ -18,6 +31,12 @@ export const requestDraft = z.object({
   headers: z.array(nameValue).default([]),
   /** Text as typed; null sends no body. */
   body: z.string().nullable().default(null),
+  /** Null: `body` is sent as it was typed, as the operation's content type. */
+  bodyKind: bodyKind.nullable().default(null),
+  /** Fields of a form, parts of a multipart body. */
+  parts: z.array(nameValue.extend({ file: requestFile.nullable().default(null) })).default([]),
+  /** The whole body where `bodyKind` is `binary`. */
+  file: requestFile.nullable().default(null),
   /** Which token to use; null lets the companion choose by operation and locationId. */
   tokenId: tokenId.nullable().default(null),
   locationId: z.string().nullable().default(null),
@@ -33,6 +52,8 @@ export const requestPreview = z.object({
   tokenId: tokenId.nullable(),
   tokenReason: z.string(),
   warnings: z.array(z.string()),
+  /** What the operation needs and the token was not given: a new install with them mends it. */
+  missingScopes: z.array(z.string()),
 });
 export type RequestPreview = z.infer<typeof requestPreview>;
 

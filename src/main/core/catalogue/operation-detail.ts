@@ -72,7 +72,7 @@ function paramOf(param: OperationParam, contract: Contract | null, named: Shapes
     in: place,
     required: required || key?.endsWith('!') === true,
     type: schema.type ?? type ?? null,
-    values: schema.enum?.map(String) ?? null,
+    values: (schema.enum ?? schema.items?.enum)?.map(String) ?? null,
   };
 }
 

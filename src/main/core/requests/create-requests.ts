@@ -15,10 +15,11 @@ import type { TokenSummary } from '../../../shared/model/token.ts';
 import type { TokenService } from '../oauth/create-tokens.ts';
 import type { Profiles, Requests } from '../services.ts';
 import { chooseToken, type TokenChoice } from './choose-token.ts';
+import { encodeBody } from './encode-body.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import { namedLocations, wantedLocation } from './request-location.ts';
 import { variablesOf } from './request-variables.ts';
-import { requestWarnings } from './request-warnings.ts';
+import { requestWarnings, scopesLacking } from './request-warnings.ts';
 import { resolveRequest, type ResolvedRequest } from './resolve-request.ts';
 
 export type RequestsDeps = {
@@ -32,6 +33,7 @@ type Prepared = {
   readonly request: ResolvedRequest;
   readonly choice: TokenChoice;
   readonly warnings: string[];
+  readonly missingScopes: string[];
 };
 
 const timeoutMs = 60_000;
@@ -53,16 +55,19 @@ export function createRequests({ http, tokens, profiles }: RequestsDeps): Reques
       locationId,
     });
     const token = tokenOf(choice);
-    const request = resolveRequest(draft, profile, operation, variablesOf(profile, token, locationId));
-    const { url, body, contentType } = request;
+    const variables = variablesOf(profile, token, locationId);
+    const encoded = await encodeBody(draft, variables);
+    const request = resolveRequest(draft, profile, operation, variables, encoded);
+    const { url, body, contentType, headers } = request;
     const minting = choice.kind === 'mint';
-    const warnings = requestWarnings({ operation, token, minting, named, url, body, contentType });
-    return { draft, request, choice, warnings };
+    const warnings = requestWarnings({ operation, token, minting, named, url, body, contentType, headers });
+    const missingScopes = scopesLacking(operation, token);
+    return { draft, request, choice, warnings, missingScopes };
   };
 
   return {
     async preview(input) {
-      const { request, choice, warnings } = await prepare(input);
+      const { request, choice, warnings, missingScopes } = await prepare(input);
       const { method, url, headers } = request;
       return {
         method,
@@ -71,12 +76,12 @@ export function createRequests({ http, tokens, profiles }: RequestsDeps): Reques
         tokenId: choice.kind === 'held' ? choice.token.id : null,
         tokenReason: choice.reason,
         warnings,
+        missingScopes,
       };
     },
     async send(input, signal) {
       const { draft, request, choice } = await prepare(input);
-      const { method, url, headers } = request;
-      const body = request.body === null ? null : new TextEncoder().encode(request.body);
+      const { method, url, headers, bytes: body } = request;
       const attempt = (accessToken: string | null): Promise<HttpAnswer> =>
         http.send({
           // An answer of the token endpoints carries tokens, whoever asked for it.

@@ -23,7 +23,7 @@ export function namedLocations(draft: ResolvedRequestDraft, operation: Operation
   return {
     path: literal(draft.pathParams['locationId'] ?? inPath(pathOnly, operation)),
     query: fromQuery.filter((value) => literal(value) !== null),
-    body: literal(inBody(draft.body)),
+    body: literal(inBody(draft)),
   };
 }
 
@@ -43,7 +43,11 @@ function inPath(path: string, operation: Operation | null): string | null {
   return segment === undefined || segment.startsWith('{') ? null : segment;
 }
 
-function inBody(body: string | null): string | null {
+function inBody({ body, bodyKind, parts }: ResolvedRequestDraft): string | null {
+  if (bodyKind === 'form' || bodyKind === 'multipart') {
+    return parts.find(({ name }) => name === 'locationId')?.value ?? null;
+  }
+  if (bodyKind === 'binary' || bodyKind === 'none') return null;
   if (body === null || !body.includes('ocationId')) return null;
   try {
     const value: unknown = JSON.parse(body);

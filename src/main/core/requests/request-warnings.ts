@@ -1,4 +1,6 @@
+import { isPublishedVersion } from '../../../shared/highlevel/versions.ts';
 import type { Operation } from '../../../shared/highlevel/operations/operation.ts';
+import type { HeaderPairs } from '../../../shared/model/exchange.ts';
 import type { TokenSummary } from '../../../shared/model/token.ts';
 import type { NamedLocations } from './request-location.ts';
 
@@ -11,6 +13,7 @@ export type WarningFacts = {
   readonly url: URL;
   readonly body: string | null;
   readonly contentType: string | null;
+  readonly headers: HeaderPairs;
 };
 
 /** What stands in the way of an answer of 200, in words. Nothing of it keeps the request from being sent. */
@@ -18,15 +21,37 @@ export function requestWarnings(facts: WarningFacts): string[] {
   return [...ofOperation(facts), ...ofToken(facts), ...ofLocation(facts), ...ofBody(facts)];
 }
 
-function ofOperation({ operation, url }: WarningFacts): string[] {
+/** The operation's scopes that the token was not given; none where it is not known what it was given. */
+export function scopesLacking(operation: Operation | null, token: TokenSummary | null): string[] {
+  if (operation === null || token === null || token.scopes.length === 0) return [];
+  return operation.scopes.filter((scope) => !token.scopes.includes(scope));
+}
+
+function ofOperation({ operation, url, headers }: WarningFacts): string[] {
   if (operation === null) return ['No known operation has this method and path; its Version is a guess.'];
+  const sent = headers.find(([name]) => name.toLowerCase() === 'version')?.[1] ?? null;
   const missing = operation.params.filter(
     (param) => param.in === 'query' && param.required && !url.searchParams.has(param.name),
   );
   return [
     ...(operation.deprecated ? ['HighLevel has deprecated this operation.'] : []),
+    ...ofVersion(operation, sent),
     ...missing.map((param) => `The operation requires the query parameter "${param.name}".`),
   ];
+}
+
+/** A path and the Version it is asked under belong together: what v3 renamed exists under one of them alone. */
+function ofVersion({ set, version }: Operation, sent: string | null): string[] {
+  if (sent === version || version === null) return [];
+  if (sent === null) return [`The operation needs the header "Version: ${version}".`];
+  if (!isPublishedVersion(sent)) return [`"${sent}" is no published Version; HighLevel answers 401 to it.`];
+  if (set === 'v2' && sent === 'v3') {
+    return [`This is a path from before v3 under "Version: v3"; where v3 renamed it, HighLevel answers 400.`];
+  }
+  if (version === 'v3') {
+    return [`This path exists under "Version: v3" alone; under ${sent} HighLevel answers 404.`];
+  }
+  return [];
 }
 
 function ofToken({ operation, token, minting }: WarningFacts): string[] {
@@ -35,11 +60,16 @@ function ofToken({ operation, token, minting }: WarningFacts): string[] {
   if (token.status === 'dead')
     warnings.push(`This token cannot be used any more: ${token.problem ?? ''}`.trim());
   if (operation === null) return warnings;
-  const missing =
-    token.scopes.length === 0 ? [] : operation.scopes.filter((scope) => !token.scopes.includes(scope));
+  const missing = scopesLacking(operation, token);
   if (missing.length > 0) {
     const scopes = missing.length === 1 ? 'scope' : 'scopes';
-    warnings.push(`The token lacks the ${scopes} ${missing.join(', ')}, which this operation needs.`);
+    const remedy =
+      token.source === 'pit'
+        ? 'Add it to the private integration in HighLevel.'
+        : 'Add it to the app and install again.';
+    warnings.push(
+      `The token lacks the ${scopes} ${missing.join(', ')}, which this operation needs. ${remedy}`,
+    );
   }
   const level = token.userType === 'Company' && !minting ? 'Agency' : 'Sub-Account';
   if (operation.access.length > 0 && !operation.access.includes(level)) {
@@ -68,13 +98,19 @@ function ofLocation({ named, token }: WarningFacts): string[] {
 function ofBody({ body, contentType, operation }: WarningFacts): string[] {
   if (body === null) return [];
   if (operation?.body?.contentType === 'multipart/form-data') {
-    return ['The operation takes multipart/form-data; the body is sent as it was typed.'];
+    return ['The operation takes multipart/form-data; choose that kind of body.'];
   }
   if (contentType === null || !/\bjson\b/i.test(contentType)) return [];
   try {
-    JSON.parse(body);
-    return [];
+    return ofFields(JSON.parse(body), operation);
   } catch {
     return ['The body is not valid JSON.'];
   }
+}
+
+function ofFields(value: unknown, operation: Operation | null): string[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [];
+  return (operation?.body?.fields ?? [])
+    .filter(({ name, required }) => required && !Object.hasOwn(value, name))
+    .map(({ name }) => `The operation requires the field "${name}" in the body.`);
 }

@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/model/app-error.ts';
 import type { HeaderPairs } from '../../../shared/model/exchange.ts';
 import type { Profile } from '../../../shared/model/profile.ts';
 import type { ResolvedRequestDraft } from '../../../shared/model/request.ts';
+import type { EncodedBody } from './encode-body.ts';
 import { fillBody, fillVariables, type Variables } from './request-variables.ts';
 
 export type ResolvedRequest = {
@@ -14,15 +15,22 @@ export type ResolvedRequest = {
   /** Without Authorization. */
   readonly headers: HeaderPairs;
   readonly contentType: string | null;
+  /** Null where there is none, and for one that is no text. */
   readonly body: string | null;
+  readonly bytes: Uint8Array | null;
 };
 
-/** @throws AppError `bad_input` naming the parameter, header or address that is wrong */
+/**
+ * `encoded` is the body where it is made of parts or is a file; a text is filled in here.
+ *
+ * @throws AppError `bad_input` naming the parameter, header or address that is wrong
+ */
 export function resolveRequest(
   draft: ResolvedRequestDraft,
   profile: Profile,
   operation: Operation | null,
   variables: Variables,
+  encoded: EncodedBody | null,
 ): ResolvedRequest {
   const url = resolveUrl(draft, profile, variables);
   for (const param of operation?.params ?? []) {
@@ -41,14 +49,26 @@ export function resolveRequest(
   const add = (name: string, value: string | null): void => {
     if (value !== null && !has(name.toLowerCase())) headers.push([name, value]);
   };
-  const typedBody = draft.body === '' ? null : draft.body;
+  const isText = draft.bodyKind === 'json' || draft.bodyKind === null;
+  const typedBody = !isText || draft.body === '' ? null : draft.body;
+  if (draft.bodyKind === 'multipart' && has('content-type')) {
+    throw new AppError(
+      'bad_input',
+      'The header "Content-Type" of a multipart body is set by the companion.',
+      {
+        remedy: 'Remove it: it names the boundary between the parts.',
+      },
+    );
+  }
   add('Accept', 'application/json');
   add('Version', operation === null ? guessedVersion(url) : operation.version);
-  add('Content-Type', typedBody === null ? null : bodyType(operation));
+  add('Content-Type', encoded?.contentType ?? (typedBody === null ? null : textType(draft, operation)));
   const contentType = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? null;
   const isJson = contentType !== null && /\bjson\b/i.test(contentType);
-  const body = typedBody === null ? null : fillBody(typedBody, variables, isJson);
-  return { method: draft.method, url, headers, contentType, body };
+  const filled = typedBody === null ? null : fillBody(typedBody, variables, isJson);
+  const body = filled ?? encoded?.text ?? null;
+  const bytes = encoded?.bytes ?? (body === null ? null : new TextEncoder().encode(body));
+  return { method: draft.method, url, headers, contentType, body, bytes };
 }
 
 function resolveUrl(draft: ResolvedRequestDraft, profile: Profile, variables: Variables): URL {
@@ -118,9 +138,10 @@ function typedHeader(name: string, value: string): [string, string] {
   return [name, value];
 }
 
-function bodyType(operation: Operation | null): string {
+function textType({ bodyKind }: ResolvedRequestDraft, operation: Operation | null): string {
   const declared = operation?.body?.contentType;
-  return declared === 'application/x-www-form-urlencoded' ? declared : 'application/json';
+  const isForm = bodyKind === null && declared === 'application/x-www-form-urlencoded';
+  return isForm ? declared : 'application/json';
 }
 
 function guessedVersion(url: URL): string {

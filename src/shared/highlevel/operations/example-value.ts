@@ -4,8 +4,8 @@ import type { JsonSchema } from './shapes/json-schema.ts';
 /** A JSON value of an example body. */
 export type ExampleValue = string | number | boolean | ExampleValue[] | { [name: string]: ExampleValue };
 
-/** Optional fields worth having in an example: without them a created contact would have no name. */
-const welcomeFields: ReadonlySet<string> = new Set(['firstName', 'lastName', 'email', 'phone']);
+/** Optional fields worth having in an example: without them a contact would have no name, a message no text. */
+const welcomeFields: ReadonlySet<string> = new Set(['firstName', 'lastName', 'email', 'phone', 'message']);
 
 /** Text for patterns that HighLevel publishes; the first that fits is taken. */
 const patterned = ['10:00', '10:30', '#336699', '+15555550100', '2026-01-15', '100', 'A'];

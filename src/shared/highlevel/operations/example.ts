@@ -74,6 +74,8 @@ function pathValue(path: string, name: string): string {
 
 function queryValue({ name, type }: OperationParam): string {
   if (type === 'boolean') return 'false';
+  if (type === 'number' && /^(start|end)(Date|Time)$/.test(name))
+    return String(Date.parse(exampleText(name)));
   return type === 'number' ? String(counts[name] ?? 1) : exampleText(name);
 }
 
@@ -90,7 +92,8 @@ function byShape(name: string): string {
   if (/email/i.test(name)) return 'ada.lovelace@example.com';
   if (/phone/i.test(name)) return '+15555550100';
   if (/url$/i.test(name)) return 'https://example.com';
-  if (/(Date|At)$/.test(name) || /^(start|end)Time$/.test(name)) return '2026-01-15T10:00:00Z';
+  if (/^endTime$/.test(name)) return '2026-01-15T11:00:00Z';
+  if (/(Date|At)$/.test(name) || name === 'startTime') return '2026-01-15T10:00:00Z';
   return 'example';
 }
 
