@@ -126,7 +126,7 @@ test('conditions hold together, and what is excluded is not there', async () => 
 
 test('a beginning finds all words that begin like it, few or many, in either case', async () => {
   const store = await openStore();
-  const many = Array.from({ length: 450 }, (_, number) => `zq${number}x`).join(' ');
+  const many = Array.from({ length: 650 }, (_, number) => `zq${number}x`).join(' ');
   await store.append(webhook({ note: many }));
   await store.append(webhook({ note: 'ZQ449xyz, Not and OR' }));
   await store.append(webhook({ note: 'azq44' }));

@@ -16,7 +16,7 @@ export function searchTerms(search: string): string[] {
 }
 
 /** Up to here, words that begin alike are looked up one by one. */
-const MOST_WORDS = 400;
+const MOST_WORDS = 600;
 
 /** What the two indexes are asked for; null where there is nothing to ask. */
 export type TextMatch = { readonly parts: string | null; readonly words: string | null };
