@@ -42,6 +42,10 @@ describe('the control API', () => {
     ]);
   });
 
+  it('does not know names that are no text', async () => {
+    expect((await world.control('POST', 'snapshots/%E0%A4%A/restore')).status).toBe(404);
+  });
+
   it('starts over', async () => {
     const token = await installed(world);
     expect((await world.control('GET', 'state')).body).toMatchObject({ installations: 1, accessTokens: 1 });

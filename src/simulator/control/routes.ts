@@ -16,5 +16,13 @@ export function routeName({ method, path }: Incoming): { name: string; id: strin
     ...(id === undefined ? [] : ['{id}']),
     ...(action === undefined ? [] : [action]),
   ];
-  return { name: parts.filter((part) => part !== '').join(' '), id: decodeURIComponent(id ?? '') };
+  return { name: parts.filter((part) => part !== '').join(' '), id: decoded(id ?? '') };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

@@ -160,13 +160,15 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
   }
 
   function settle(entry: Entry, status: number | null): void {
+    // The log was cleared while it was under way: it counts for nothing any more.
+    if (entries.get(entry.webhookId) !== entry) return;
     if (status !== null && status >= 200 && status < 300) {
       entry.state = 'delivered';
       breaker.settle(true);
       return;
     }
     const delay = retryDelay(switches.retryPolicy, status, entry.retries, random);
-    if (delay === undefined || entries.get(entry.webhookId) !== entry) {
+    if (delay === undefined) {
       entry.state = 'failed';
       breaker.settle(false);
       return;
