@@ -27,6 +27,7 @@ import { useMemo } from 'react';
 import { switchAllOff, useRulesOn } from '../features/answers/use-answers.ts';
 import { exchangeId } from '../../shared/model/ids.ts';
 import { portalHost } from '../../shared/highlevel/hosts.ts';
+import { pasteCurl } from '../features/requests/paste-curl.tsx';
 import { copyAsCurl, openExport, openImport } from '../features/transfer/transfer-overlay.ts';
 import { copyText } from '../lib/clipboard.ts';
 import { go, useRoute } from '../lib/route.ts';
@@ -104,6 +105,15 @@ const importFile: Command = {
   words: 'har json ndjson open file upload',
   icon: FileUp,
   run: () => openImport(),
+};
+
+const pasteCurlCommand: Command = {
+  id: 'paste-curl',
+  group: 'Actions',
+  name: 'Paste cURL…',
+  words: 'request fill form command',
+  icon: SquareTerminal,
+  run: pasteCurl,
 };
 
 const addApp: Command = {
@@ -302,7 +312,7 @@ export function useCommands(): readonly Command[] {
         icon: SquareTerminal,
         run: () => run(() => copyAsCurl(shown)),
       });
-    actions.push(exportAll, importFile);
+    actions.push(exportAll, importFile, pasteCurlCommand);
     actions.push(answerRules, ...(rulesOn ? [answerRulesOff] : []));
     actions.push(addApp, openPortal, checkEverything, ...relationCommands);
     const apps = (profiles ?? []).map((profile): Command => ({

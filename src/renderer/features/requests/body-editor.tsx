@@ -1,4 +1,10 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  type CompletionContext,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
 import { json, jsonParseLinter } from '@codemirror/lang-json';
 import { bracketMatching, indentOnInput } from '@codemirror/language';
@@ -6,24 +12,38 @@ import { linter, lintGutter } from '@codemirror/lint';
 import { EditorState, Prec } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
 import { useEffect, useEffectEvent, useRef } from 'react';
+import type { JsonSchema } from '../../../shared/highlevel/operations/shapes/json-schema.ts';
 import { codeLook } from '../../ui/code-look.ts';
+import { completeBody } from './schema-completion.ts';
+import { findingsIn } from './schema-lint.ts';
 
 type BodyEditorProps = {
   readonly label?: string;
   readonly value: string;
+  readonly schema?: JsonSchema | null;
+  readonly variables?: readonly string[];
   readonly onChange: (text: string) => void;
   readonly onSend: () => void;
 };
 
 const parseJson = jsonParseLinter();
 
-export function BodyEditor({ label = 'Request body', value, onChange, onSend }: BodyEditorProps) {
+export function BodyEditor({
+  label = 'Request body',
+  value,
+  schema = null,
+  variables = [],
+  onChange,
+  onSend,
+}: BodyEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   const firstValue = useEffectEvent(() => value);
   const name = useEffectEvent(() => label);
   const changed = useEffectEvent(onChange);
   const send = useEffectEvent(onSend);
+  const complete = useEffectEvent((context: CompletionContext) => completeBody(context, schema, variables));
+  const findings = useEffectEvent((text: string) => (schema === null ? [] : findingsIn(text, schema)));
 
   useEffect(() => {
     if (host.current === null) return undefined;
@@ -38,13 +58,24 @@ export function BodyEditor({ label = 'Request body', value, onChange, onSend }: 
           indentOnInput(),
           bracketMatching(),
           closeBrackets(),
-          autocompletion(),
+          autocompletion({ override: [(context) => complete(context)] }),
           json(),
           // An empty body is no mistake, and variables are filled in before the JSON is read.
-          linter((current) => (current.state.doc.toString().trim() === '' ? [] : parseJson(current))),
+          linter((current) => {
+            const text = current.state.doc.toString();
+            if (text.trim() === '') return [];
+            const broken = parseJson(current);
+            return broken.length > 0 ? broken : findings(text);
+          }),
           lintGutter(),
           placeholder('No body'),
-          keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+          keymap.of([
+            ...completionKeymap,
+            ...closeBracketsKeymap,
+            ...defaultKeymap,
+            ...historyKeymap,
+            indentWithTab,
+          ]),
           EditorView.contentAttributes.of({ 'aria-label': name(), tabindex: '0' }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) changed(update.state.doc.toString());

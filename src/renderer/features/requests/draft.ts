@@ -1,6 +1,6 @@
 /** The request being written. It outlives the screen, so that it is there when one comes back. */
 import type { Profile } from '../../../shared/model/profile.ts';
-import type { OperationDetail, RequestDraft } from '../../../shared/model/request.ts';
+import type { BodyKind, OperationDetail, RequestDraft, RequestFile } from '../../../shared/model/request.ts';
 import type { TokenSummary } from '../../../shared/model/token.ts';
 import { createValue } from '../../lib/value.ts';
 
@@ -9,6 +9,8 @@ export type Pair = {
   readonly name: string;
   readonly value: string;
   readonly on: boolean;
+  /** Of a part of a multipart body: sent in place of the value. */
+  readonly file: RequestFile | null;
 };
 
 export type Draft = {
@@ -18,7 +20,11 @@ export type Draft = {
   readonly pathParams: Readonly<Record<string, string>>;
   readonly query: readonly Pair[];
   readonly headers: readonly Pair[];
+  readonly bodyKind: BodyKind;
+  /** The JSON, kept while another kind of body is chosen. */
   readonly body: string;
+  readonly parts: readonly Pair[];
+  readonly file: RequestFile | null;
   readonly tokenId: TokenSummary['id'] | null;
 };
 
@@ -27,7 +33,7 @@ export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 let nextKey = 0;
 export const pair = (name = '', value = '', on = true): Pair => {
   nextKey += 1;
-  return { key: nextKey, name, value, on };
+  return { key: nextKey, name, value, on, file: null };
 };
 
 export const draft = createValue<Draft>({
@@ -37,7 +43,10 @@ export const draft = createValue<Draft>({
   pathParams: { locationId: '{{locationId}}' },
   query: [],
   headers: [],
+  bodyKind: 'none',
   body: '',
+  parts: [],
+  file: null,
   tokenId: null,
 });
 
@@ -63,17 +72,31 @@ export function draftOf(operation: OperationDetail, tokenId: Draft['tokenId']): 
       ...optional.map((param) => pair(param.name, '', false)),
     ],
     headers: [],
-    body: operation.example.body ?? '',
+    ...bodyOf(operation),
+    file: null,
     tokenId,
   };
+}
+
+const kinds: Readonly<Record<string, BodyKind>> = {
+  'application/x-www-form-urlencoded': 'form',
+  'multipart/form-data': 'multipart',
+};
+
+function bodyOf({ body, example }: OperationDetail): Pick<Draft, 'bodyKind' | 'body' | 'parts'> {
+  if (body === null) return { bodyKind: 'none', body: '', parts: [] };
+  const bodyKind = kinds[body.contentType] ?? 'json';
+  if (bodyKind === 'json') return { bodyKind, body: example.body ?? '', parts: [] };
+  const given = [...new URLSearchParams(example.body ?? '')].map(([name, value]) => pair(name, value));
+  const names = new Set(given.map(({ name }) => name));
+  const optional = Object.keys(body.schema.properties ?? {}).filter((name) => !names.has(name));
+  return { bodyKind, body: '', parts: [...given, ...optional.map((name) => pair(name, '', false))] };
 }
 
 const sent = (pairs: readonly Pair[]) =>
   pairs
     .filter((one) => one.on && one.name.trim() !== '')
     .map(({ name, value }) => ({ name: name.trim(), value }));
-
-export const hasBody = (method: string): boolean => method !== 'GET' && method !== 'DELETE';
 
 export function toRequest(written: Draft, profileId: Profile['id']): RequestDraft {
   const names = new Set(paramsOf(written.path));
@@ -85,7 +108,26 @@ export function toRequest(written: Draft, profileId: Profile['id']): RequestDraf
     pathParams: Object.fromEntries(Object.entries(written.pathParams).filter(([name]) => names.has(name))),
     query: sent(written.query),
     headers: sent(written.headers),
-    body: written.body.trim() === '' ? null : written.body,
+    bodyKind: written.bodyKind,
+    body: written.bodyKind !== 'json' || written.body.trim() === '' ? null : written.body,
+    parts:
+      written.bodyKind === 'form' || written.bodyKind === 'multipart'
+        ? written.parts
+            .filter(({ name, on }) => on && name.trim() !== '')
+            .map(({ name, value, file }) => ({ name: name.trim(), value, file }))
+        : [],
+    file: written.bodyKind === 'binary' ? written.file : null,
     tokenId: written.tokenId,
+  };
+}
+
+/** The same without the bytes of its files, for a preview at every keystroke. */
+export function withoutFiles(request: RequestDraft): RequestDraft {
+  const empty = (file: RequestFile | null | undefined): RequestFile | null =>
+    file === null || file === undefined ? null : { ...file, base64: '' };
+  return {
+    ...request,
+    parts: (request.parts ?? []).map((part) => ({ ...part, file: empty(part.file) })),
+    file: empty(request.file),
   };
 }

@@ -1,21 +1,38 @@
 import { Plus, X } from 'lucide-react';
+import { useId } from 'react';
 import { Button } from '../../ui/button.tsx';
+import { ChooseFile } from './choose-file.tsx';
 import { pair, type Pair } from './draft.ts';
+
+/** What an operation says of a parameter or a field. */
+export type KnownPair = {
+  readonly required: boolean;
+  readonly values: readonly string[] | null;
+  readonly type: string | null;
+};
 
 type PairsTableProps = {
   /** "Query parameter", "Header": names the fields. */
   readonly what: string;
   readonly pairs: readonly Pair[];
+  readonly known?: ReadonlyMap<string, KnownPair>;
+  /** Whether a file may stand in the place of a value. */
+  readonly files?: boolean;
+  readonly variables?: readonly string[];
   readonly onChange: (pairs: readonly Pair[]) => void;
 };
 
-export function PairsTable({ what, pairs, onChange }: PairsTableProps) {
+export function PairsTable({ what, pairs, known, files, variables = [], onChange }: PairsTableProps) {
+  const listId = useId();
   const set = (key: number, changes: Partial<Pair>): void =>
     onChange(pairs.map((one) => (one.key === key ? { ...one, ...changes } : one)));
   return (
     <div className="pairs">
       {pairs.map((one, index) => (
-        <div className={one.on ? 'pair' : 'pair off'} key={one.key}>
+        <div
+          className={['pair', one.on ? '' : 'off', files === true ? 'files' : ''].filter(Boolean).join(' ')}
+          key={one.key}
+        >
           <input
             type="checkbox"
             checked={one.on}
@@ -30,14 +47,32 @@ export function PairsTable({ what, pairs, onChange }: PairsTableProps) {
             aria-label={`${what} ${index + 1} name`}
             onChange={(event) => set(one.key, { name: event.currentTarget.value })}
           />
-          <input
-            className="input mono"
-            value={one.value}
-            placeholder="value"
-            spellCheck={false}
-            aria-label={`${what} ${index + 1} value`}
-            onChange={(event) => set(one.key, { value: event.currentTarget.value, on: true })}
-          />
+          {one.file === null ? (
+            <input
+              className="input mono"
+              value={one.value}
+              list={`${listId}-${one.key}`}
+              placeholder={hint(known?.get(one.name))}
+              spellCheck={false}
+              aria-label={`${what} ${index + 1} value`}
+              aria-required={known?.get(one.name)?.required}
+              onChange={(event) => set(one.key, { value: event.currentTarget.value, on: true })}
+            />
+          ) : null}
+          <datalist id={`${listId}-${one.key}`}>
+            {[...(known?.get(one.name)?.values ?? []), ...variables.map((name) => `{{${name}}}`)].map(
+              (value) => (
+                <option key={value}>{value}</option>
+              ),
+            )}
+          </datalist>
+          {files === true && (
+            <ChooseFile
+              label={`${what} ${index + 1}`}
+              file={one.file}
+              onChange={(file) => set(one.key, { file, on: true })}
+            />
+          )}
           <Button
             look="quiet"
             icon={X}
@@ -51,4 +86,11 @@ export function PairsTable({ what, pairs, onChange }: PairsTableProps) {
       </Button>
     </div>
   );
+}
+
+/** `required, open or won`: what may be typed into a value. */
+function hint(known: KnownPair | undefined): string {
+  if (known === undefined) return 'value';
+  const what = known.values?.join(', ') ?? known.type ?? 'value';
+  return known.required ? `required: ${what}` : what;
 }

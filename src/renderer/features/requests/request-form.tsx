@@ -1,20 +1,23 @@
 import { useQuery } from '@tanstack/react-query';
-import { Send, Square } from 'lucide-react';
+import { Send, Square, SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
 import type { Profile } from '../../../shared/model/profile.ts';
 import type { OperationDetail, RequestDraft } from '../../../shared/model/request.ts';
 import { rpc } from '../../platform/connection.ts';
 import { toProblem } from '../../platform/problem.ts';
 import { useTokens } from '../../platform/queries.ts';
+import { toast } from '../../lib/notices.ts';
+import { goInPlace, href } from '../../lib/route.ts';
 import { modifier } from '../../lib/shortcuts.ts';
 import { useDelayed } from '../../lib/use-delayed.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/notes.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { tokenName } from '../tokens/token-row.ts';
-import { BodyEditor } from './body-editor.tsx';
-import { change, methods, paramsOf, toRequest, type Draft } from './draft.ts';
-import { PairsTable } from './pairs-table.tsx';
+import { BodyTab } from './body-tab.tsx';
+import { change, methods, paramsOf, toRequest, withoutFiles, type Draft } from './draft.ts';
+import { fillFromCurl, PasteCurl, pasteCurl } from './paste-curl.tsx';
+import { PairsTable, type KnownPair } from './pairs-table.tsx';
 
 type RequestFormProps = {
   readonly profile: Profile;
@@ -26,6 +29,9 @@ type RequestFormProps = {
 };
 
 const previewDelayMs = 250;
+
+/** What every request can be filled in with. */
+const knownVariables = ['locationId', 'companyId', 'userId', 'appId', 'clientId', 'versionId'];
 
 function usePreview(request: RequestDraft) {
   const settled = useDelayed(JSON.stringify(request), previewDelayMs);
@@ -83,11 +89,18 @@ function Preview({ request }: { readonly request: RequestDraft }) {
           {warning}
         </Note>
       ))}
+      {data.missingScopes.length > 0 && (
+        <p className="small">
+          <a href={href('install')}>Install again</a> once <a href={href('app')}>the app asks for it</a>.
+        </p>
+      )}
     </>
   );
 }
 
-function PathParams({ written }: { readonly written: Draft }) {
+type PathParamsProps = { readonly written: Draft; readonly operation: OperationDetail | undefined };
+
+function PathParams({ written, operation }: PathParamsProps) {
   const names = paramsOf(written.path);
   if (names.length === 0) return <p className="quiet-line">The path asks for nothing.</p>;
   return (
@@ -103,10 +116,17 @@ function PathParams({ written }: { readonly written: Draft }) {
             spellCheck={false}
             value={written.pathParams[name] ?? ''}
             placeholder="required"
+            aria-required
+            list={`values-${name}`}
             onChange={(event) =>
               change({ pathParams: { ...written.pathParams, [name]: event.currentTarget.value } })
             }
           />
+          <datalist id={`values-${name}`}>
+            {(valuesOf(operation, name) ?? knownVariables.map((one) => `{{${one}}}`)).map((value) => (
+              <option key={value}>{value}</option>
+            ))}
+          </datalist>
         </div>
       ))}
     </div>
@@ -133,8 +153,32 @@ function OperationFacts({ operation }: { readonly operation: OperationDetail }) 
   );
 }
 
+function valuesOf(operation: OperationDetail | undefined, name: string): readonly string[] | null {
+  return operation?.params.find((one) => one.in === 'path' && one.name === name)?.values ?? null;
+}
+
+/** The part that an operation asks most of: its body, else its query, else its path. */
+function firstTab({ bodyKind, query, path }: Draft): string {
+  if (bodyKind !== 'none') return 'body';
+  return query.length === 0 && paramsOf(path).length > 0 ? 'path' : 'query';
+}
+
+function knownIn(
+  operation: OperationDetail | undefined,
+  place: 'query' | 'header',
+): ReadonlyMap<string, KnownPair> {
+  return new Map((operation?.params ?? []).filter((one) => one.in === place).map((one) => [one.name, one]));
+}
+
 export function RequestForm({ profile, written, operation, sending, onSend, onCancel }: RequestFormProps) {
-  const [tab, setTab] = useState('query');
+  const [tab, setTab] = useState(() => firstTab(written));
+  const [shownFor, setShownFor] = useState(written.operationId);
+  // An operation opens on what it asks for.
+  if (shownFor !== written.operationId) {
+    setShownFor(written.operationId);
+    setTab(firstTab(written));
+  }
+  const variables = knownVariables;
   const params = paramsOf(written.path);
   const on = written.query.filter((one) => one.on).length;
   return (
@@ -150,7 +194,10 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
           className={`input mono method ${written.method}`}
           aria-label="Method"
           value={written.method}
-          onChange={(event) => change({ method: event.currentTarget.value, operationId: null })}
+          onChange={(event) => {
+            change({ method: event.currentTarget.value, operationId: null });
+            goInPlace('requests', null);
+          }}
         >
           {methods.map((method) => (
             <option key={method}>{method}</option>
@@ -162,7 +209,25 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
           value={written.path}
           spellCheck={false}
           onChange={(event) => change({ path: event.currentTarget.value })}
+          onPaste={(event) => {
+            const text = event.clipboardData.getData('text');
+            if (!/^\s*curl\s/.test(text)) return;
+            event.preventDefault();
+            try {
+              fillFromCurl(text);
+            } catch (error) {
+              toast(error instanceof Error ? error.message : String(error));
+            }
+          }}
         />
+        <Button
+          look="quiet"
+          icon={SquareTerminal}
+          title="Paste cURL"
+          aria-label="Paste cURL"
+          onClick={pasteCurl}
+        />
+        <PasteCurl />
         {sending ? (
           <Button icon={Square} onClick={onCancel}>
             Cancel
@@ -176,7 +241,7 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
       <div className="request-head">
         {operation !== undefined && <OperationFacts operation={operation} />}
         <TokenChoice profile={profile} written={written} />
-        <Preview request={toRequest(written, profile.id)} />
+        <Preview request={withoutFiles(toRequest(written, profile.id))} />
       </div>
       <Tabs
         label="Parts of the request"
@@ -192,6 +257,8 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
                 <PairsTable
                   what="Query parameter"
                   pairs={written.query}
+                  known={knownIn(operation, 'query')}
+                  variables={variables}
                   onChange={(query) => change({ query })}
                 />
               </div>
@@ -203,7 +270,7 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
             count: params.length,
             content: (
               <div className="scroll">
-                <PathParams written={written} />
+                <PathParams written={written} operation={operation} />
               </div>
             ),
           },
@@ -211,7 +278,7 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
             id: 'body',
             label: 'Body',
             content: (
-              <BodyEditor value={written.body} onChange={(body) => change({ body })} onSend={onSend} />
+              <BodyTab written={written} operation={operation} variables={variables} onSend={onSend} />
             ),
           },
           {
@@ -224,6 +291,7 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
                 <PairsTable
                   what="Header"
                   pairs={written.headers}
+                  variables={variables}
                   onChange={(headers) => change({ headers })}
                 />
               </div>

@@ -33,9 +33,9 @@ function useChosenOperation() {
     enabled: id !== null,
   });
   useEffect(() => {
-    if (data === undefined || data === null || draft.get().operationId === data.id) return;
+    if (data === undefined || data === null || item === null || draft.get().operationId === data.id) return;
     draft.set(draftOf(data, draft.get().tokenId));
-  }, [data]);
+  }, [data, item]);
   return data ?? undefined;
 }
 

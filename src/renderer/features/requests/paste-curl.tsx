@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import { apiHost } from '../../../shared/highlevel/hosts.ts';
+import { toast } from '../../lib/notices.ts';
+import { go, goInPlace } from '../../lib/route.ts';
+import { createValue, useValue } from '../../lib/value.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Note } from '../../ui/notes.tsx';
+import { TextAreaField } from '../../ui/text-area-field.tsx';
+import { change, pair } from './draft.ts';
+import { parseCurl } from './parse-curl.ts';
+
+const open = createValue(false);
+export const pasteCurl = (): void => {
+  go('requests');
+  open.set(true);
+};
+
+/** Fills the form with what a cURL command sends. @throws Error where the text is none */
+export function fillFromCurl(command: string): void {
+  const { method, url, query, headers, bodyKind, body, parts, leftOut } = parseCurl(command);
+  change({
+    operationId: null,
+    method,
+    // Any other host is refused by name before sending.
+    path: url.startsWith(apiHost) ? url.slice(apiHost.length) : url,
+    pathParams: {},
+    query: query.map(({ name, value }) => pair(name, value)),
+    headers: headers.map(({ name, value }) => pair(name, value)),
+    bodyKind,
+    body,
+    parts: parts.map(({ name, value }) => pair(name, value)),
+    file: null,
+  });
+  // The address names no operation any more, so that none is filled in over this.
+  goInPlace('requests', null);
+  toast(['The form is filled in.', ...leftOut].join(' '));
+}
+
+export function PasteCurl() {
+  const isOpen = useValue(open);
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string | null>(null);
+  const close = (): void => {
+    open.set(false);
+    setText('');
+    setProblem(null);
+  };
+  const fill = (): void => {
+    try {
+      fillFromCurl(text);
+      close();
+    } catch (error) {
+      setProblem(error instanceof Error ? error.message : String(error));
+    }
+  };
+  return (
+    <Dialog
+      open={isOpen}
+      onClose={close}
+      title="Paste cURL"
+      description="A command from the documentation, a browser or a log fills in the form. Its token is not taken over."
+      footer={
+        <>
+          <Button onClick={close}>Cancel</Button>
+          <Button look="primary" disabled={text.trim() === ''} onClick={fill}>
+            Fill in
+          </Button>
+        </>
+      }
+    >
+      <TextAreaField label="Command" rows={8} value={text} placeholder="curl …" onChange={setText} />
+      {problem !== null && (
+        <Note tone="bad" role="alert">
+          {problem}
+        </Note>
+      )}
+    </Dialog>
+  );
+}
