@@ -6,6 +6,7 @@ import './ui/surfaces.css';
 import './ui/overlays.css';
 import './app/shell.css';
 import './features/exchanges/exchanges.css';
+import './features/exchanges/query.css';
 import './features/exchanges/care.css';
 import './features/home/home.css';
 import './features/requests/requests.css';

@@ -36,7 +36,7 @@ test('a webhook is pinned, noted, found by its note, deleted and brought back', 
   await page.keyboard.press('ControlOrMeta+Enter');
   await expect(page.getByRole('region', { name: 'Note' })).toContainText('wrong address');
   await expect(rowOf(page, 'ContactUpdate')).toContainText('noted');
-  const search = page.getByRole('searchbox', { name: 'Search webhooks' });
+  const search = page.getByRole('combobox', { name: 'Search webhooks' });
   await search.fill('zebra');
   await expect(rowsOf(page)).toHaveCount(1);
   await search.fill('');

@@ -21,7 +21,7 @@ test('a body that is no text opens in hex, and Escape clears the search before i
   await rows.nth(1).click();
   await expect(pressed).toHaveText('Pretty');
 
-  const search = page.getByRole('searchbox', { name: 'Search webhooks' });
+  const search = page.getByRole('combobox', { name: 'Search webhooks' });
   await search.fill('ContactUpdate');
   await search.press('Escape');
   await expect(search).toHaveValue('');

@@ -58,7 +58,7 @@ test('what is listed is exported, while more arrives, and imported elsewhere', a
   await deliver(companion, 40);
   await open(page, 'Webhooks');
   await expect(grid(page, 'Webhooks')).toHaveAttribute('aria-rowcount', '41');
-  await page.getByRole('button', { name: 'More for this list' }).click();
+  await page.getByRole('button', { name: 'More about this list' }).click();
   await page.getByRole('menuitem', { name: 'Export all…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export' });
   await expect(dialog.getByText('40 exchanges: all in this list')).toBeVisible();
@@ -91,7 +91,7 @@ test('what is listed is exported, while more arrives, and imported elsewhere', a
 test('personal data is shown before it is replaced, and is not in the file', async ({ page, companion }) => {
   await deliver(companion, 8);
   await open(page, 'Webhooks');
-  await page.getByRole('button', { name: 'More for this list' }).click();
+  await page.getByRole('button', { name: 'More about this list' }).click();
   await page.getByRole('menuitem', { name: 'Export all…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export' });
   await dialog.getByRole('combobox', { name: 'Format' }).selectOption({ label: 'HAR' });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ExchangeFilter } from '../../src/shared/model/exchange.ts';
 import { exchangeFilter } from '../../src/shared/model/exchange.ts';
-import { fieldKeys, fields } from '../../src/shared/query/fields.ts';
+import { completionsAt } from '../../src/shared/query/complete.ts';
+import { fieldKeys, fields, type FieldKey } from '../../src/shared/query/fields.ts';
 import { parseQuery } from '../../src/shared/query/parse.ts';
 import { printQuery } from '../../src/shared/query/print.ts';
 import { parseDuration, parseInstant } from '../../src/shared/query/time.ts';
@@ -116,6 +117,33 @@ describe('a query', () => {
         [expect.objectContaining({ kind: 'field', key })],
       ]);
     }
+  });
+});
+
+describe('completion', () => {
+  const choices = (key: FieldKey) => (key === 'location' ? [{ value: 'two words' }] : fields[key].choices);
+  const texts = (query: string, caret = query.length): string[] =>
+    completionsAt(query, caret, choices).options.map((option) => option.text);
+
+  it.each<[string, string[]]>([
+    ['ver', ['verdict:']],
+    ['lorem -is', ['-is:']],
+    ['-la', []],
+    ['verdict:un', ['verdict:unsigned ', 'verdict:unverifiable ']],
+    ['-verdict:inv', ['-verdict:invalid ']],
+    ['signature:inv', ['verdict:invalid ']],
+    ['verdict:invalid', []],
+    ['location:', ['location:"two words" ']],
+    ['="ver', []],
+    ['zzz', []],
+  ])('%s goes on with %j', (query, options) => expect(texts(query)).toEqual(options));
+
+  it('takes the place of the piece at the caret', () => {
+    const query = 'ada verdict:val lovelace';
+    const { start, end, options } = completionsAt(query, 'ada verdict:val'.length, choices);
+    expect(query.slice(start, end)).toBe('verdict:val');
+    expect(options[0]?.text).toBe('verdict:valid ');
+    expect(texts('event:')).toHaveLength(12);
   });
 });
 

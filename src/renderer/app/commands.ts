@@ -25,6 +25,9 @@ import {
 } from 'lucide-react';
 import { useMemo } from 'react';
 import { switchAllOff, useRulesOn } from '../features/answers/use-answers.ts';
+import { listActions } from '../features/exchanges/list-actions.ts';
+import { listCommands } from '../features/exchanges/list-commands.ts';
+import { useValue } from '../lib/value.ts';
 import { exchangeId } from '../../shared/model/ids.ts';
 import { portalHost } from '../../shared/highlevel/hosts.ts';
 import { pasteCurl } from '../features/requests/paste-curl.tsx';
@@ -238,6 +241,7 @@ export function useCommands(): readonly Command[] {
   const shown = item?.success === true ? item.data : null;
   const rulesOn = useRulesOn() > 0;
   const ofExchange = useExchangeCommands();
+  const list = useValue(listActions);
   return useMemo(() => {
     const running = status?.simulator.status === 'running';
     const actions: Command[] = [
@@ -323,6 +327,14 @@ export function useCommands(): readonly Command[] {
       icon: AppWindow,
       run: () => run(() => changeSettings({ activeProfile: profile.id })),
     }));
-    return [...ofExchange, ...screenCommands, ...actions, keepRules, ...apps, ...themeCommands];
-  }, [profiles, active, addresses, status, rulesOn, shown, ofExchange]);
+    return [
+      ...ofExchange,
+      ...screenCommands,
+      ...listCommands(list),
+      ...actions,
+      keepRules,
+      ...apps,
+      ...themeCommands,
+    ];
+  }, [profiles, active, addresses, status, rulesOn, shown, ofExchange, list]);
 }

@@ -17,11 +17,16 @@ export type ExchangeRow = {
   readonly durationMs: number | null;
   readonly requestBytes: number;
   readonly responseBytes: number | null;
+  readonly profileId: string | null;
   readonly type: string | null;
+  readonly category: string | null;
+  readonly entityId: string | null;
   readonly locationId: string | null;
   readonly companyId: string | null;
   readonly verdict: Verdict | null;
   readonly duplicate: boolean;
+  /** How many times it was passed on or sent again. */
+  readonly deliveries: number;
   readonly flagged: boolean;
   readonly pinned: boolean;
   readonly note: string | null;
@@ -55,10 +60,14 @@ export function toRow(summary: ExchangeSummary): ExchangeRow {
     durationMs: summary.durationMs,
     requestBytes: summary.requestBytes,
     responseBytes: summary.responseBytes,
+    profileId: sharedOrNull(summary.profileId),
     type: sharedOrNull(event?.type),
+    category: sharedOrNull(event?.category),
+    entityId: event?.entityId ?? null,
     locationId: sharedOrNull(event?.locationId),
     companyId: sharedOrNull(event?.companyId),
     verdict: event?.signature.verdict ?? null,
+    deliveries: summary.deliveries,
     duplicate: event !== null && event.duplicateOf !== null,
     flagged: event !== null && event.flags.length > 0,
     pinned: summary.pinned,

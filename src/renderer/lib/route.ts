@@ -22,8 +22,21 @@ export type Route = { readonly screen: Screen; readonly item: string | null };
 
 const isScreen = (text: string): text is Screen => screens.some((screen) => screen === text);
 
+/** A query that came with the address goes to the list's search field, and out of the address. */
+function takeQuery(): void {
+  const [before = '', query] = location.hash.split('?q=');
+  if (query === undefined) return;
+  const { screen } = parse(before);
+  try {
+    view.setQuery(screen, decodeURIComponent(query));
+  } catch {
+    // A link that was cut off shows the list as it was.
+  }
+  history.replaceState(null, '', before);
+}
+
 function parse(hash: string): Route {
-  const [, screen = '', ...items] = hash.replace(/^#/, '').split('/');
+  const [, screen = '', ...items] = hash.replace(/^#/, '').replace(/\?.*/s, '').split('/');
   if (!isScreen(screen)) return { screen: 'home', item: null };
   return { screen, item: items.length === 0 ? null : items.map(decodeURIComponent).join('/') || null };
 }
@@ -36,6 +49,7 @@ const subscribe = (listener: () => void): (() => void) => {
 };
 
 window.addEventListener('hashchange', () => {
+  takeQuery();
   current = parse(location.hash);
   view.set({ lastRoute: location.hash.replace(/^#/, '') });
 });
@@ -56,6 +70,7 @@ export function goInPlace(screen: Screen, item: string | null): void {
 /** To where the window was left, unless the address already names a screen. */
 export function restoreRoute(): void {
   if (!location.hash.startsWith('#/')) history.replaceState(null, '', `#${useView.getState().lastRoute}`);
+  takeQuery();
   current = parse(location.hash);
 }
 

@@ -1,25 +1,24 @@
 /** How the window was left, so that it comes back that way. View state only: the truth lives in the core. */
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { Purpose } from '../../shared/model/exchange.ts';
 import type { RateLimit } from '../../shared/model/request.ts';
 import type { BodyMode } from './body-format.ts';
-import type { verdictWords } from './words.ts';
 
-export type ListFilter = {
-  readonly search: string;
-  readonly eventTypes: readonly string[];
-  readonly verdicts: readonly (keyof typeof verdictWords)[];
-  readonly purposes: readonly Purpose[];
+/** Which columns a list shows, in their order, and how wide; in px where someone has set it. */
+export type ColumnLayout = {
+  readonly shown: readonly string[];
+  readonly widths: Readonly<Record<string, number>>;
 };
-
-export const noFilter: ListFilter = { search: '', eventTypes: [], verdicts: [], purposes: [] };
 
 type ViewState = {
   readonly theme: 'system' | 'light' | 'dark';
   readonly lastRoute: string;
   readonly layouts: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  readonly filters: Readonly<Record<string, ListFilter>>;
+  /** The query of each list, as typed. */
+  readonly queries: Readonly<Record<string, string>>;
+  /** Queries to come back to, by list. */
+  readonly savedQueries: Readonly<Record<string, readonly string[]>>;
+  readonly columns: Readonly<Record<string, ColumnLayout>>;
   /** Rows up to here have been there before: they are not new. */
   readonly readUpTo: Readonly<Record<string, number>>;
   readonly bodyMode: BodyMode;
@@ -31,7 +30,9 @@ const initial: ViewState = {
   theme: 'system',
   lastRoute: '/home',
   layouts: {},
-  filters: {},
+  queries: {},
+  savedQueries: {},
+  columns: {},
   readUpTo: {},
   bodyMode: 'Pretty',
   rateLimit: null,
@@ -52,8 +53,18 @@ export const view = {
   setLayout(group: string, layout: Readonly<Record<string, number>>): void {
     useView.setState((state) => ({ layouts: { ...state.layouts, [group]: layout } }));
   },
-  setFilter(list: string, filter: ListFilter): void {
-    useView.setState((state) => ({ filters: { ...state.filters, [list]: filter } }));
+  setQuery(list: string, query: string): void {
+    useView.setState((state) => ({ queries: { ...state.queries, [list]: query } }));
+  },
+  setSavedQueries(list: string, queries: readonly string[]): void {
+    useView.setState((state) => ({ savedQueries: { ...state.savedQueries, [list]: queries } }));
+  },
+  /** Null: as they were at first. */
+  setColumns(list: string, layout: ColumnLayout | null): void {
+    useView.setState((state) => {
+      const { [list]: _before, ...others } = state.columns;
+      return { columns: layout === null ? others : { ...others, [list]: layout } };
+    });
   },
   setReadUpTo(list: string, seq: number): void {
     useView.setState((state) => ({ readUpTo: { ...state.readUpTo, [list]: seq } }));

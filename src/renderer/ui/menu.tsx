@@ -1,5 +1,5 @@
 import { Menu as Base } from '@base-ui/react/menu';
-import { Check, type LucideIcon } from 'lucide-react';
+import { Check, ChevronRight, type LucideIcon } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 
 type MenuProps = {
@@ -56,6 +56,23 @@ export function MenuCheck({ checked, onChange, children }: MenuCheckProps) {
       <Check aria-hidden style={{ visibility: checked ? 'visible' : 'hidden' }} />
       {children}
     </Base.CheckboxItem>
+  );
+}
+
+/** A menu that opens beside its name. */
+export function SubMenu({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <Base.SubmenuRoot>
+      <Base.SubmenuTrigger className="menu-item">
+        {name}
+        <ChevronRight aria-hidden className="end" />
+      </Base.SubmenuTrigger>
+      <Base.Portal>
+        <Base.Positioner sideOffset={2} alignOffset={-4} className="menu-position">
+          <Base.Popup className="menu">{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.SubmenuRoot>
   );
 }
 

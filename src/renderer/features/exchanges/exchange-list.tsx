@@ -3,16 +3,30 @@
  * while it stands at the top and nothing is chosen.
  */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useEffectEvent, useLayoutEffect, useReducer, useRef, useState } from 'react';
+import {
+  memo,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useLayoutEffect,
+  useReducer,
+  useRef,
+  useState,
+  type Ref,
+} from 'react';
 import type { ExchangeLog } from '../../lib/exchange-log.ts';
 import type { ExchangeRow } from '../../lib/exchange-row.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import type { RowSelection } from './selection.ts';
 import { ArrowUp } from 'lucide-react';
 import { Button } from '../../ui/button.tsx';
+import { ColumnHead, leastWidth, templateOf } from './column-head.tsx';
 
 export type Column = {
+  readonly key: string;
+  /** With `#` before it where the heading is only read out. */
   readonly name: string;
+  /** A track of the grid, or px where someone has set it. */
   readonly width: string;
   readonly end?: boolean;
   readonly cell: (row: ExchangeRow) => React.ReactNode;
@@ -28,7 +42,16 @@ type ExchangeListProps = {
   readonly onSelect: (id: string | null) => void;
   readonly isNew: (row: ExchangeRow) => boolean;
   readonly follow: boolean;
+  /** Left out where the columns stay as they are. */
+  readonly onWidth?: (key: string, px: number) => void;
+  readonly control?: Ref<ListControl>;
   readonly empty: React.ReactNode;
+};
+
+/** What the screen asks of its list. */
+export type ListControl = {
+  toTop(): void;
+  isAtTop(): boolean;
 };
 
 const rowHeight = 26;
@@ -40,13 +63,14 @@ type RowProps = {
   readonly index: number;
   readonly start: number;
   readonly columns: readonly Column[];
+  readonly template: string;
   readonly selected: boolean;
   /** Shown in the viewer. */
   readonly open: boolean;
   readonly unread: boolean;
 };
 
-const Row = memo(function Row({ row, index, start, columns, selected, open, unread }: RowProps) {
+const Row = memo(function Row({ row, index, start, columns, template, selected, open, unread }: RowProps) {
   return (
     <div
       id={`row-${row.seq}`}
@@ -56,18 +80,16 @@ const Row = memo(function Row({ row, index, start, columns, selected, open, unre
       aria-rowindex={index + 2}
       aria-selected={selected}
       className={`row${unread ? ' new' : ''}${open ? ' open' : ''}`}
-      style={{ gridTemplateColumns: templateOf(columns), transform: `translateY(${start}px)` }}
+      style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
     >
       {columns.map((column) => (
-        <span key={column.name} role="gridcell" className={column.end === true ? 'num' : undefined}>
+        <span key={column.key} role="gridcell" className={column.end === true ? 'num' : undefined}>
           {column.cell(row)}
         </span>
       ))}
     </div>
   );
 });
-
-const templateOf = (columns: readonly Column[]): string => columns.map((column) => column.width).join(' ');
 
 export function ExchangeList({
   label,
@@ -78,6 +100,8 @@ export function ExchangeList({
   onSelect,
   isNew,
   follow,
+  onWidth,
+  control,
   empty,
 }: ExchangeListProps) {
   const scroller = useRef<HTMLDivElement>(null);
@@ -208,6 +232,13 @@ export function ExchangeList({
     setSeenTop(rows.at(0)?.seq ?? 0);
   }
 
+  useImperativeHandle(control, () => ({
+    toTop,
+    isAtTop: () => (scroller.current?.scrollTop ?? 0) < 2,
+  }));
+
+  const template = templateOf(columns);
+  const least = leastWidth(columns);
   const above = rows.length === 0 ? 0 : rows.indexOf(seenTop);
   const chosenIndex = selectedIndex();
   return (
@@ -244,16 +275,10 @@ export function ExchangeList({
           className="row head"
           role="row"
           aria-rowindex={1}
-          style={{ gridTemplateColumns: templateOf(columns) }}
+          style={{ gridTemplateColumns: template, minWidth: least }}
         >
           {columns.map((column) => (
-            <span key={column.name} role="columnheader" className={column.end === true ? 'end' : undefined}>
-              {column.name.startsWith('#') ? (
-                <span className="unseen">{column.name.slice(1)}</span>
-              ) : (
-                column.name
-              )}
-            </span>
+            <ColumnHead key={column.key} column={column} onWidth={onWidth} />
           ))}
         </div>
         {rows.length === 0 ? (
@@ -261,7 +286,11 @@ export function ExchangeList({
             <div role="gridcell">{empty}</div>
           </div>
         ) : (
-          <div role="rowgroup" className="rows-inside" style={{ height: virtual.getTotalSize() }}>
+          <div
+            role="rowgroup"
+            className="rows-inside"
+            style={{ height: virtual.getTotalSize(), minWidth: least }}
+          >
             {items.map((item) => {
               const row = rows.at(item.index);
               return row === undefined ? null : (
@@ -271,6 +300,7 @@ export function ExchangeList({
                   index={item.index}
                   start={item.start}
                   columns={columns}
+                  template={template}
                   selected={row.id === selected || chosen?.has(row) === true}
                   open={row.id === selected}
                   unread={isNew(row)}

@@ -1,35 +1,19 @@
 import { ArrowRightLeft, MousePointerClick } from 'lucide-react';
-import { purposes, type ExchangeFilter } from '../../../shared/model/exchange.ts';
+import type { ExchangeFilter } from '../../../shared/model/exchange.ts';
 import { href } from '../../lib/route.ts';
-import type { ListFilter } from '../../lib/view-state.ts';
-import { purposeWords } from '../../lib/words.ts';
 import { Empty } from '../../ui/empty.tsx';
-import { exchangeColumns } from './columns.tsx';
-import { FilterMenu } from './filter-menu.tsx';
+import { exchangeLayout } from './columns.tsx';
 import { ListScreen } from './list-screen.tsx';
 
-const toQuery = (filter: ListFilter): ExchangeFilter => ({
-  ...(filter.search.trim() === '' ? {} : { search: filter.search.trim() }),
-  ...(filter.purposes.length === 0 ? {} : { purposes: [...filter.purposes] }),
-});
-
-const purposeOptions = purposes.map((value) => ({ value, label: purposeWords[value] }));
+const everything: ExchangeFilter = {};
 
 export function Exchanges() {
   return (
     <ListScreen
       screen="exchanges"
       title="Exchanges"
-      columns={exchangeColumns}
-      toQuery={toQuery}
-      renderChips={(filter, change) => (
-        <FilterMenu
-          name="Purpose"
-          options={purposeOptions}
-          chosen={filter.purposes}
-          onChange={(chosen) => change({ purposes: chosen })}
-        />
-      )}
+      layout={exchangeLayout}
+      base={everything}
       empty={
         <Empty
           icon={ArrowRightLeft}

@@ -3,6 +3,7 @@ import type { Column } from './exchange-list.tsx';
 
 /** What the developer keeps: the pin, or else the note, whose words are in the title. */
 export const keptColumn: Column = {
+  key: 'kept',
   name: '#Pin and note',
   width: '14px',
   cell: (row) => {

@@ -1,81 +1,94 @@
-/** List beside viewer, with the filters between: the frame of Webhooks and of all exchanges. */
-import { LoaderCircle, Pause, Play, Search, WifiOff } from 'lucide-react';
-import { useEffect, useMemo, useRef, useState } from 'react';
+/** List beside viewer, with the query between: the frame of Webhooks and of all exchanges. */
+import { LoaderCircle, Search, WifiOff } from 'lucide-react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { ExchangeFilter } from '../../../shared/model/exchange.ts';
-import type { ExchangeRow } from '../../lib/exchange-row.ts';
-import { announceArrivals } from '../../lib/notices.ts';
+import { copyText } from '../../lib/clipboard.ts';
+import { announceArrivals, toast } from '../../lib/notices.ts';
+import { queryLink } from '../../lib/query-link.ts';
 import { goInPlace, useRoute, type Screen } from '../../lib/route.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
-import { useDelayed } from '../../lib/use-delayed.ts';
-import { noFilter, useView, view, type ListFilter } from '../../lib/view-state.ts';
+import { useView, view, type ColumnLayout } from '../../lib/view-state.ts';
 import { toProblem } from '../../platform/problem.ts';
+import { useProfiles, useTokens } from '../../platform/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Split } from '../../ui/split.tsx';
 import { useReplayMany } from '../forwarding/use-replay-many.tsx';
 import { selectionOf } from './care-actions.ts';
 import { DropHint, useFileDrop } from '../transfer/drop-area.tsx';
-import { TransferMenu } from '../transfer/transfer-menu.tsx';
-import { ExchangeList, type Column } from './exchange-list.tsx';
-import { ExchangeViewer } from './exchange-viewer.tsx';
+import { TransferItems } from '../transfer/transfer-items.tsx';
 import { RowMenu } from './row-menu.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 import { useRowSelection } from './selection.ts';
 import { useCare } from './use-care.ts';
+import { ColumnsDialog } from './columns-dialog.tsx';
+import { columnsOf } from './columns.tsx';
+import { ExchangeList, type ListControl } from './exchange-list.tsx';
+import { ExchangeViewer } from './exchange-viewer.tsx';
+import { AddFilter, Chips } from './filter-bar.tsx';
+import { listActions, type ListActions } from './list-actions.ts';
+import { ListTools } from './list-tools.tsx';
+import { QueryBox } from './query-box.tsx';
 import { useExchangeLog } from './use-exchange-log.ts';
+import { useChoices, useListQuery } from './use-query.ts';
+import { useUnread } from './use-unread.ts';
 
 type ListScreenProps = {
   readonly screen: Screen;
   readonly title: string;
-  readonly columns: readonly Column[];
-  readonly toQuery: (filter: ListFilter) => ExchangeFilter;
-  readonly renderChips: (
-    filter: ListFilter,
-    change: (changes: Partial<ListFilter>) => void,
-    rows: readonly string[],
-  ) => React.ReactNode;
+  /** The columns until someone chooses others. */
+  readonly layout: ColumnLayout;
+  /** What the list shows without a query. */
+  readonly base: ExchangeFilter;
+  /** What can be done beside the list. */
+  readonly tools?: React.ReactNode;
   /** Said above the list, whatever is in it. */
   readonly notice?: React.ReactNode;
   readonly empty: React.ReactNode;
   readonly nothingChosen: React.ReactNode;
 };
 
-const searchDelayMs = 180;
+const noQueries: readonly string[] = [];
 
-/** What arrives while one looks elsewhere is bold until it is opened. */
-function useUnread(list: string, firstTop: number | null) {
-  const readUpTo = useView((state) => state.readUpTo[list]);
-  const [opened] = useState(() => new Set<number>());
-  useEffect(() => {
-    if (readUpTo === undefined && firstTop !== null) view.setReadUpTo(list, firstTop);
-  }, [list, readUpTo, firstTop]);
-  return {
-    isNew: (row: ExchangeRow) => readUpTo !== undefined && row.seq > readUpTo && !opened.has(row.seq),
-    open: (row: ExchangeRow) => opened.add(row.seq),
-  };
+/** What sub-accounts, agencies and apps are called. */
+function useNames(): ReadonlyMap<string, string> {
+  const tokens = useTokens();
+  const apps = useProfiles();
+  return useMemo(() => {
+    const names = new Map<string, string>((apps ?? []).map(({ id, name }) => [id, name]));
+    for (const token of tokens ?? []) {
+      const id = token.locationId ?? token.companyId;
+      if (id !== null && token.label !== null) names.set(id, token.label);
+    }
+    return names;
+  }, [tokens, apps]);
 }
 
 export function ListScreen({
   screen,
   title,
-  columns,
-  toQuery,
-  renderChips,
+  layout: firstLayout,
+  base,
+  tools,
   notice,
   empty,
   nothingChosen,
 }: ListScreenProps) {
   const { item } = useRoute();
-  const filter = useView((state) => state.filters[screen]) ?? noFilter;
-  const query = useDelayed(filter, searchDelayMs);
-  const asked = useMemo(() => toQuery(query), [toQuery, query]);
-  const log = useExchangeLog(asked);
+  const query = useListQuery(screen, base);
+  const log = useExchangeLog(query.filter);
   const drop = useFileDrop();
+  const choices = useChoices(log);
+  const names = useNames();
+  const layout = useView((view) => view.columns[screen]) ?? firstLayout;
+  const saved = useView((view) => view.savedQueries[screen]) ?? noQueries;
+  const columns = useMemo(() => columnsOf(names, layout), [names, layout]);
   const searchBox = useRef<HTMLInputElement>(null);
+  const list = useRef<ListControl>(null);
   const [paused, setPaused] = useState(false);
-  const unread = useUnread(screen, log.state() !== 'ready' ? null : (log.rows.at(0)?.seq ?? 0));
-  const change = (changes: Partial<ListFilter>): void => view.setFilter(screen, { ...filter, ...changes });
-  const filtered = JSON.stringify(filter) !== JSON.stringify(noFilter);
+  const [follows, setFollows] = useState(true);
+  const [choosing, setChoosing] = useState(false);
+  const unread = useUnread(screen, log);
 
   useEffect(() => log.setPaused(paused), [log, paused]);
   useEffect(
@@ -87,12 +100,6 @@ export function ListScreen({
       }),
     [log],
   );
-  useShortcuts({
-    '/': () => searchBox.current?.focus(),
-    p: () => setPaused((now) => !now),
-    Enter: () =>
-      document.querySelector<HTMLElement>('.viewer-side [role="tab"][aria-selected="true"]')?.focus(),
-  });
 
   function select(id: string | null): void {
     if (id !== null) {
@@ -104,7 +111,7 @@ export function ListScreen({
     goInPlace(screen, id);
   }
 
-  const selection = useRowSelection(log, asked, item);
+  const selection = useRowSelection(log, query.filter, item);
   const care = useCare(log, selection, item, select);
   const replaying = useReplayMany();
   const replay =
@@ -115,11 +122,54 @@ export function ListScreen({
         }
       : null;
 
-  const types = new Set<string>();
-  for (let index = 0; index < Math.min(log.rows.length, 500); index += 1) {
-    const type = log.rows.at(index)?.type;
-    if (type !== null && type !== undefined) types.add(type);
-  }
+  const actions: ListActions = {
+    title,
+    search: () => searchBox.current?.focus(),
+    pause: () => setPaused((now) => !now),
+    follow() {
+      const isThere = item === null && list.current?.isAtTop() === true;
+      setFollows(!(follows && isThere));
+      if (follows && isThere) return;
+      select(null);
+      list.current?.toTop();
+    },
+    markRead: () => unread.markAll(),
+    chooseColumns: () => setChoosing(true),
+    copyQuery: () => void copyText(query.text, 'Query'),
+    copyLink: () => void copyText(queryLink(screen, query.text), 'Link'),
+    saveQuery() {
+      const text = query.text.trim();
+      if (text === '') toast('There is no query to save yet');
+      else
+        view.setSavedQueries(
+          screen,
+          saved.includes(text) ? saved.filter((one) => one !== text) : [...saved, text],
+        );
+    },
+  };
+  const run = useEffectEvent((name: Exclude<keyof ListActions, 'title'>) => actions[name]());
+  useEffect(() => {
+    listActions.set({
+      title,
+      search: () => run('search'),
+      pause: () => run('pause'),
+      follow: () => run('follow'),
+      markRead: () => run('markRead'),
+      chooseColumns: () => run('chooseColumns'),
+      copyQuery: () => run('copyQuery'),
+      copyLink: () => run('copyLink'),
+      saveQuery: () => run('saveQuery'),
+    });
+    return () => listActions.set(null);
+  }, [title]);
+  useShortcuts({
+    '/': actions.search,
+    p: actions.pause,
+    l: actions.follow,
+    u: actions.markRead,
+    Enter: () =>
+      document.querySelector<HTMLElement>('.viewer-side [role="tab"][aria-selected="true"]')?.focus(),
+  });
 
   const state = log.state();
   const held = log.heldBack();
@@ -137,11 +187,11 @@ export function ListScreen({
       >
         {toProblem(log.failure()).message}
       </Empty>
-    ) : filtered ? (
+    ) : query.text.trim() !== '' ? (
       <Empty
         icon={Search}
         title="Nothing matches"
-        actions={<Button onClick={() => view.setFilter(screen, noFilter)}>Clear filters</Button>}
+        actions={<Button onClick={() => query.setText('')}>Clear filters</Button>}
       >
         No exchange matches these filters. New ones that do will appear here.
       </Empty>
@@ -155,38 +205,30 @@ export function ListScreen({
         {drop.over && <DropHint />}
         <header className="bar">
           <h1>{title}</h1>
-          <div className="search-field">
-            <Search aria-hidden />
-            <input
-              ref={searchBox}
-              type="search"
-              aria-label={`Search ${title.toLowerCase()}`}
-              placeholder="Search"
-              value={filter.search}
-              onChange={(event) => change({ search: event.currentTarget.value })}
-              onKeyDown={(event) => {
-                if (event.key !== 'Escape') return;
-                if (filter.search === '') return event.currentTarget.blur();
-                // What is chosen in the list stays: the key has done its work.
-                event.preventDefault();
-                change({ search: '' });
-              }}
-            />
-            <kbd aria-hidden>/</kbd>
-          </div>
-          {renderChips(filter, change, [...types].toSorted())}
+          {tools}
           <span className="grow" />
-          <Button
-            look="quiet"
-            icon={paused ? Play : Pause}
-            aria-pressed={paused}
-            keys="P"
-            onClick={() => setPaused(!paused)}
-          >
-            {paused ? 'Resume' : 'Pause'}
-          </Button>
-          <TransferMenu query={toQuery(filter)} filtered={filtered} />
+          <ListTools
+            actions={actions}
+            follows={follows && item === null}
+            paused={paused}
+            unread={unread.count}
+            query={query.text.trim()}
+            saved={saved}
+            onQuery={query.setText}
+            transfer={<TransferItems filter={query.filter} narrowed={query.text.trim() !== ''} />}
+          />
         </header>
+        <div className="query-bar">
+          <QueryBox
+            label={`Search ${title.toLowerCase()}`}
+            text={query.text}
+            onChange={query.setText}
+            choices={choices}
+            field={searchBox}
+          />
+          <AddFilter query={query} choices={choices} />
+        </div>
+        <Chips query={query} />
         {notice}
         {paused && (
           <div className="gap-row" role="status">
@@ -201,16 +243,28 @@ export function ListScreen({
           <ExchangeList
             label={title}
             log={log}
-            columns={columns}
+            columns={columns.shown}
             selected={item}
             chosen={selection}
             onSelect={select}
             isNew={unread.isNew}
-            follow={!paused}
+            follow={follows && !paused}
+            onWidth={(key, px) =>
+              view.setColumns(screen, { ...layout, widths: { ...layout.widths, [key]: px } })
+            }
+            control={list}
             empty={nothing}
           />
         </RowMenu>
         {replaying.dialog}
+        <ColumnsDialog
+          open={choosing}
+          onClose={() => setChoosing(false)}
+          shown={columns.shown}
+          hidden={columns.hidden}
+          layout={layout}
+          onChange={(next) => view.setColumns(screen, next)}
+        />
       </section>
       <div className="viewer-side pane">
         <ExchangeViewer

@@ -13,6 +13,8 @@ const shortcuts: readonly (readonly [string, string])[] = [
   ['Enter', 'Into the chosen exchange'],
   ['Esc', 'Back to the list'],
   ['P', 'Pause and resume a live list'],
+  ['L', 'Follow the newest of a list'],
+  ['U', 'Mark a list as read'],
   ['F', 'Forward webhooks, or stop'],
   ['X', 'Switch all answer rules off'],
   ['R', 'Replay the chosen webhook'],

@@ -14,11 +14,13 @@ type HistoryProps = {
 const filter = { purposes: ['api' as const] };
 const columns: readonly Column[] = [
   {
+    key: 'answer',
     name: 'Answer',
     width: '38px',
     cell: (row) => <span className={`mono ${rowTone(row)}`}>{row.status ?? '–'}</span>,
   },
   {
+    key: 'call',
     name: 'Call',
     width: 'minmax(100px, 1fr)',
     cell: (row) => (

@@ -1,35 +1,22 @@
 import { Grid3x3, MousePointerClick, Reply, ShieldAlert, Webhook, Zap } from 'lucide-react';
-import { useMemo } from 'react';
-import { verdicts, type ExchangeFilter } from '../../../shared/model/exchange.ts';
-import { events } from '../../../shared/highlevel/events.ts';
+import type { ExchangeFilter } from '../../../shared/model/exchange.ts';
 import { go, href, useRoute } from '../../lib/route.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
-import type { ListFilter } from '../../lib/view-state.ts';
-import { verdictWords } from '../../lib/words.ts';
-import { useActiveProfile, useAddresses, useStatus, useTokens } from '../../platform/queries.ts';
+import { useActiveProfile, useAddresses, useStatus } from '../../platform/queries.ts';
 import { useBeginInstall, useStartSimulator } from '../../platform/actions.ts';
 import { Button } from '../../ui/button.tsx';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { AnswersNotice } from '../answers/answers-notice.tsx';
 import { AnswersScreen } from '../answers/answers-screen.tsx';
-import { webhookColumns } from '../exchanges/columns.tsx';
-import { FilterMenu } from '../exchanges/filter-menu.tsx';
+import { webhookLayout } from '../exchanges/columns.tsx';
 import { ListScreen } from '../exchanges/list-screen.tsx';
 import { ForwardToggle } from '../forwarding/forward-toggle.tsx';
 import { TamperScreen } from '../tamper/tamper-screen.tsx';
 import { TriggerScreen } from '../triggers/trigger-screen.tsx';
 import { CoverageScreen } from './coverage-screen.tsx';
 
-const toQuery = (filter: ListFilter): ExchangeFilter => ({
-  purposes: ['webhook', 'inbound'],
-  ...(filter.search.trim() === '' ? {} : { search: filter.search.trim() }),
-  ...(filter.eventTypes.length === 0 ? {} : { eventTypes: [...filter.eventTypes] }),
-  ...(filter.verdicts.length === 0 ? {} : { verdicts: [...filter.verdicts] }),
-});
-
-const verdictOptions = verdicts.map((value) => ({ value, label: verdictWords[value].word }));
-const knownTypes = events.map((event) => event.type);
+const inbound: ExchangeFilter = { purposes: ['webhook', 'inbound'] };
 
 /** Says what will appear and offers what makes it appear. */
 function NoWebhooks() {
@@ -122,38 +109,14 @@ export function Webhooks() {
 
 function Deliveries() {
   useShortcuts({ t: () => go('webhooks', 'trigger') });
-  const tokens = useTokens();
-  const columns = useMemo(() => {
-    const names = new Map<string, string>();
-    for (const token of tokens ?? []) {
-      const id = token.locationId ?? token.companyId;
-      if (id !== null && token.label !== null) names.set(id, token.label);
-    }
-    return webhookColumns(names);
-  }, [tokens]);
   return (
     <ListScreen
       screen="webhooks"
       title="Webhooks"
-      columns={columns}
-      toQuery={toQuery}
-      renderChips={(filter, change, seen) => (
+      layout={webhookLayout}
+      base={inbound}
+      tools={
         <>
-          <FilterMenu
-            name="Event"
-            options={[...new Set([...seen, ...filter.eventTypes, ...knownTypes])].map((value) => ({
-              value,
-              label: value,
-            }))}
-            chosen={filter.eventTypes}
-            onChange={(chosen) => change({ eventTypes: chosen })}
-          />
-          <FilterMenu
-            name="Signature"
-            options={verdictOptions}
-            chosen={filter.verdicts}
-            onChange={(chosen) => change({ verdicts: chosen })}
-          />
           <ForwardToggle />
           {partLinks.map(({ part, name, title, icon: Icon }) => (
             <a
@@ -167,7 +130,7 @@ function Deliveries() {
             </a>
           ))}
         </>
-      )}
+      }
       notice={<AnswersNotice />}
       empty={<NoWebhooks />}
       nothingChosen={
