@@ -1,4 +1,5 @@
 /** The services of the core, as the router sees them. `createCore` makes them from the ports. */
+import type { SimulatorAction, SimulatorView } from '../../shared/model/simulator.ts';
 import type { Vault } from './vault/types.ts';
 import type { ExchangeStore } from './exchanges/types.ts';
 import type { Answers } from './answers/types.ts';
@@ -170,6 +171,13 @@ export type SimulatorControl = {
   state(): SimulatorState;
   start(): Promise<SimulatorState>;
   stop(): Promise<SimulatorState>;
+  /** These reject with `simulator_failed` while it is off. */
+  view(): Promise<SimulatorView>;
+  act(action: SimulatorAction): Promise<SimulatorView>;
+  privateToken(wanted: {
+    locationId?: string | undefined;
+    scopes: readonly string[];
+  }): Promise<{ token: string }>;
   onState: Subscribe<SimulatorState>;
   dispose(): Promise<void>;
 };

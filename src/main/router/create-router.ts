@@ -13,7 +13,8 @@ import { systemArea } from './system.ts';
 import { tamperArea } from './tamper.ts';
 import { triggersArea } from './triggers.ts';
 import { transferArea } from './transfer.ts';
-import { simulatorArea, tunnelArea } from './tunnel.ts';
+import { simulatorArea } from './simulator.ts';
+import { tunnelArea } from './tunnel.ts';
 import { webhooksArea } from './webhooks.ts';
 
 export type { RouterOptions } from './context.ts';

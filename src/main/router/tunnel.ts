@@ -10,11 +10,3 @@ export function tunnelArea({ os, core }: AreaDeps) {
     selfTest: area.selfTest.handler(() => core.tunnel.selfTest()),
   });
 }
-
-export function simulatorArea({ os, core }: AreaDeps) {
-  const area = os.simulator;
-  return area.router({
-    start: area.start.handler(() => core.simulator.start()),
-    stop: area.stop.handler(() => core.simulator.stop()),
-  });
-}

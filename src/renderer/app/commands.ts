@@ -28,6 +28,7 @@ import { switchAllOff, useRulesOn } from '../features/answers/use-answers.ts';
 import { listActions } from '../features/exchanges/list-actions.ts';
 import { listCommands } from '../features/exchanges/list-commands.ts';
 import { useValue } from '../lib/value.ts';
+import { simulatorCommands } from '../features/simulator/simulator-commands.ts';
 import { exchangeId } from '../../shared/model/ids.ts';
 import { portalHost } from '../../shared/highlevel/hosts.ts';
 import { pasteCurl } from '../features/requests/paste-curl.tsx';
@@ -260,6 +261,7 @@ export function useCommands(): readonly Command[] {
             icon: CirclePower,
             run: () => run(startSimulator),
           },
+      ...(running ? simulatorCommands : []),
     ];
     if (active !== null && active !== undefined) {
       const installApp = (): void => {

@@ -4,7 +4,6 @@ import {
   capabilities,
   selfTestResult,
   settings as settingsSchema,
-  simulatorState,
   systemStatus,
   tunnelKinds,
   tunnelState,
@@ -77,10 +76,4 @@ export const tunnel = {
   stop: procedure.output(tunnelState),
   /** Sends a request with a nonce through the public address and waits to see it arrive. */
   selfTest: procedure.output(selfTestResult),
-};
-
-export const simulator = {
-  /** Starts the simulator and sees to it that a profile of its app exists and is active. */
-  start: procedure.output(simulatorState),
-  stop: procedure.output(simulatorState),
 };

@@ -4,6 +4,7 @@ import type { SimulatorState } from '../../../shared/model/system.ts';
 import type { Ingress } from '../ingress/types.ts';
 import type { Ports } from '../ports.ts';
 import type { Profiles, SimulatorControl } from '../services.ts';
+import { actOnSimulator, makePrivateToken, viewSimulator } from './simulator-api.ts';
 import { startSimulatorProgram, type SimulatorProgram } from './simulator-program.ts';
 
 export type SimulatorControlDeps = {
@@ -127,6 +128,11 @@ export function createSimulatorControl(deps: SimulatorControlDeps): BuiltInSimul
     if (state.status !== 'off') become(off);
   }
 
+  function runningUrl(): string {
+    if (state.status === 'running' && state.url !== null) return state.url;
+    throw new AppError('simulator_failed', 'The simulator is not running.', { remedy: 'Start it first.' });
+  }
+
   const forget = [ingress.onStatus(follow), profiles.onChange(follow)];
 
   return {
@@ -145,6 +151,17 @@ export function createSimulatorControl(deps: SimulatorControlDeps): BuiltInSimul
       await stop();
       return state;
     },
+    view: async () => viewSimulator(runningUrl()),
+    async act(action) {
+      const url = runningUrl();
+      const view = await actOnSimulator(url, action);
+      if (action.do !== 'restore') return view;
+      // A state from before may have other addresses than those of now.
+      told = '';
+      await reregister();
+      return viewSimulator(url);
+    },
+    privateToken: async (wanted) => makePrivateToken(runningUrl(), wanted),
     reregister,
     onState(listener) {
       listeners.add(listener);

@@ -9,6 +9,7 @@ import { CopyField } from '../../ui/copy-field.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { ClockTime } from '../../ui/time.tsx';
 import { Terms } from '../help/terms.tsx';
+import { Controls } from './controls.tsx';
 
 const plays: readonly (readonly [string, string])[] = [
   ['Consent page', 'Choose a sub-account or the whole agency, then allow and install, as in HighLevel.'],
@@ -18,11 +19,11 @@ const plays: readonly (readonly [string, string])[] = [
   ],
   [
     'API',
-    'Contacts, notes, tasks, tags and locations with state, rate-limit headers, scopes and Version checks.',
+    'Every operation, with state and relations in the main families, rate limits, scopes and Version checks.',
   ],
   [
     'Webhooks',
-    'INSTALL, UNINSTALL and the contact families, signed with Ed25519 and RSA, retried when refused.',
+    'For subscribed events and held scopes, signed with Ed25519 and RSA, retried when refused, and paused when too many fail.',
   ],
 ];
 
@@ -134,6 +135,7 @@ export function SimulatorScreen() {
         </Note>
         {(start.error ?? stop.error) !== null && <Failure error={start.error ?? stop.error} />}
         {running && <Running url={url} />}
+        {running && <Controls />}
         <section className="card" aria-label="What it plays">
           <header>
             <h2>What it plays</h2>
