@@ -126,7 +126,8 @@ function LinkCard({ profile, waiting }: { readonly profile: Profile; readonly wa
         </div>
         <div className="field">
           <span className="label">Scopes asked for ({profile.scopes.length})</span>
-          <ul className="scopes">
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached with the keyboard, too */}
+          <ul className="scopes" aria-label="Scopes asked for" tabIndex={0}>
             {profile.scopes.map((scope) => (
               <li key={scope} className="tag">
                 {scope}

@@ -24,7 +24,8 @@ export function TokenScopes({ token }: { readonly token: TokenSummary }) {
         </a>
       </header>
       <div className="inside stack">
-        <ul className="scopes">
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached with the keyboard, too */}
+        <ul className="scopes" aria-label="Scopes" tabIndex={0}>
           {token.scopes.map((scope) => {
             const used = calls.get(scope) ?? 0;
             return (
