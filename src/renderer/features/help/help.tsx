@@ -4,6 +4,7 @@ import { terms, type Term } from '../../../shared/highlevel/terms.ts';
 import { allScreens } from '../../app/screens.ts';
 import { useRoute } from '../../lib/route.ts';
 import { modifier, useShortcuts } from '../../lib/shortcuts.ts';
+import { QueryHelp } from './query-help.tsx';
 
 const shortcuts: readonly (readonly [string, string])[] = [
   [`${modifier} K`, 'Command palette'],
@@ -49,7 +50,7 @@ export function Help() {
       <div className="measure help">
         <div>
           <h1 className="page-title">Help</h1>
-          <p className="muted">The platform’s words, and the keys of this window.</p>
+          <p className="muted">The platform’s words, what lists can be asked, and the keys of this window.</p>
         </div>
         <div className="search-field wide">
           <Search aria-hidden />
@@ -92,6 +93,7 @@ export function Help() {
             )}
           </dl>
         </section>
+        <QueryHelp />
         <section className="card" aria-label="Shortcuts">
           <header>
             <h2>Shortcuts</h2>
