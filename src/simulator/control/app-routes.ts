@@ -6,6 +6,7 @@ import { jsonReply } from '../http/messages.ts';
 import { parseBody } from '../http/parse-body.ts';
 import { refuse } from '../http/refusal.ts';
 import { dropLockedEvents, unlocks } from '../webhooks/subscriptions.ts';
+import { distributions } from '../world/app.ts';
 import { switchesBody, SWITCH_TEXTS } from '../world/switches.ts';
 import type { World } from '../world/world.ts';
 import { simulatorInfo } from './info.ts';
@@ -21,6 +22,7 @@ const appBody = z.strictObject({
   events: z.array(eventType).nullable().optional(),
   scopes: z.array(z.string().min(1)).optional(),
   listing: z.enum(['both', 'standard', 'white-label']).optional(),
+  distribution: z.enum(distributions).optional(),
   providers: z
     .array(
       z.strictObject({
@@ -70,6 +72,7 @@ export function appRoutes(world: World): ControlRoutes {
       dropLockedEvents(app, switches);
     }
     if (changes.listing !== undefined) app.listing = changes.listing;
+    if (changes.distribution !== undefined) app.distribution = changes.distribution;
     if (changes.providers !== undefined) {
       // A provider keeps its id through changes, as long as it keeps its name.
       const known = new Map(app.providers.map(({ name, id }) => [name, id]));

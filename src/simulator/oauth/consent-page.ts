@@ -20,10 +20,12 @@ export function consentPage({ install, world, path, search, problem }: ConsentPa
   const { app, directory } = world;
   const { company } = directory;
   const wanted = search.trim().toLowerCase();
-  const locations = directory.locations.filter((location) =>
-    describe(location).toLowerCase().includes(wanted),
+  const { distribution } = app;
+  const isForLocations = distribution === 'bulk' || distribution === 'single';
+  const locations = directory.locations.filter(
+    (location) => isForLocations && describe(location).toLowerCase().includes(wanted),
   );
-  const agencyShown = `${company.name} agency`.toLowerCase().includes(wanted);
+  const agencyShown = distribution !== 'single' && `${company.name} agency`.toLowerCase().includes(wanted);
   const title = `Select a location to install ${app.name}`;
   const body = html`${simulatorNotice}
     <main class="consent">
@@ -54,12 +56,15 @@ export function consentPage({ install, world, path, search, problem }: ConsentPa
         ${hiddenFields(install)}
         <div class="choice">
           <div>
-            <fieldset class="accounts">
-              <legend>Sub-accounts</legend>
-              ${locations.map((location) => choice(`location:${location.id}`, location.name, place(location)))}
-              ${!agencyShown && locations.length === 0 && noAccount(search)}
-              <p class="none muted" hidden>No account matches.</p>
-            </fieldset>
+            ${
+              isForLocations &&
+              html`<fieldset class="accounts">
+                <legend>Sub-accounts</legend>
+                ${locations.map((location) => choice(`location:${location.id}`, location.name, place(location)))}
+                ${!agencyShown && locations.length === 0 && noAccount(search)}
+                <p class="none muted" hidden>No account matches.</p>
+              </fieldset>`
+            }
             ${agencyShown && agencyChoice(world)}
           </div>
           <section class="grant" aria-labelledby="scopes-title">
@@ -105,8 +110,14 @@ function noAccount(search: string): Markup {
   return html`<p class="muted">No account matches “${search}”. Search for nothing to see all of them.</p>`;
 }
 
-function agencyChoice({ directory }: World): Markup {
+function agencyChoice({ app, directory }: World): Markup {
   const { company, locations } = directory;
+  if (app.distribution === 'agency') {
+    return html`<fieldset class="accounts agency">
+      <legend>Agency</legend>
+      ${choice(`company:${company.id}`, company.name, 'Agency: the app works for the agency itself')}
+    </fieldset>`;
+  }
   return html`<fieldset class="accounts agency">
     <legend>Agency</legend>
     ${choice(`company:${company.id}`, company.name, 'Agency: install on several sub-accounts at once')}
@@ -167,6 +178,6 @@ const none = document.querySelector('.none');
 box.addEventListener('input', () => {
   const text = box.value.trim().toLowerCase();
   for (const row of rows) row.hidden = !row.dataset.words.includes(text) && !row.querySelector('input').checked;
-  none.hidden = rows.some((row) => !row.hidden);
+  if (none) none.hidden = rows.some((row) => !row.hidden);
 });
 `;

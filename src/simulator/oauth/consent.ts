@@ -155,7 +155,19 @@ function readConsent(form: URLSearchParams, scopes: readonly string[], world: Wo
   const { company, locations, users } = world.directory;
   const shared = { companyId: company.id, scopes, userId: users[0].id };
   const target = form.get('target') ?? '';
+  const { distribution } = world.app;
   if (target === `company:${company.id}`) {
+    if (distribution === 'single') return 'This app is installed on one sub-account at a time: choose one.';
+    if (distribution === 'agency') {
+      return {
+        ...shared,
+        userType: 'Company',
+        approvedLocations: [],
+        approveAllLocations: false,
+        installToFutureLocations: false,
+        isBulk: false,
+      };
+    }
     const chosen = locations.filter((location) => form.getAll('approved').includes(location.id));
     if (chosen.length === 0) return 'Choose at least one sub-account for the agency to install the app on.';
     return {
@@ -168,6 +180,8 @@ function readConsent(form: URLSearchParams, scopes: readonly string[], world: Wo
   }
   const location = locations.find((candidate) => target === `location:${candidate.id}`);
   if (location === undefined) return 'Choose a sub-account or the agency first.';
+  if (distribution === 'agency' || distribution === 'agency-only')
+    return 'This app is installed by the agency: choose the agency.';
   return {
     ...shared,
     userType: 'Location',

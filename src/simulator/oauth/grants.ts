@@ -19,6 +19,8 @@ export interface Consent {
   readonly approvedLocations: readonly string[];
   readonly approveAllLocations: boolean;
   readonly installToFutureLocations: boolean;
+  /** Of a Company grant: whether it stands for an install on sub-accounts, whose tokens it then mints. */
+  readonly isBulk?: boolean;
   /** Whether the install came through the white-label pages. */
   readonly isWhiteLabel?: boolean;
   /** Of a private integration: whether its account is a sandbox, which has lower rate limits. */

@@ -19,7 +19,7 @@ export function toTokenAnswer(consent: Consent, tokens: TokenPair): Record<strin
   return {
     ...shared,
     userId: consent.userId,
-    isBulkInstallation: true,
+    isBulkInstallation: consent.isBulk ?? true,
     approvedLocations: consent.approvedLocations,
     approveAllLocations: consent.approveAllLocations,
     installToFutureLocations: consent.installToFutureLocations,

@@ -1,5 +1,13 @@
 import type { Random } from './random.ts';
 
+/**
+ * What decides on the kind of token an install brings. `bulk`: for sub-accounts, installed by their users on one or by
+ * the agency on several. `single`: on one at a time, by whomever. `agency-only`: for sub-accounts, installed by the
+ * agency alone. `agency`: for agencies themselves.
+ */
+export const distributions = ['bulk', 'single', 'agency-only', 'agency'] as const;
+export type Distribution = (typeof distributions)[number];
+
 /** The Marketplace app as registered in this HighLevel's developer portal. */
 export interface AppRegistration {
   readonly name: string;
@@ -20,6 +28,8 @@ export interface AppRegistration {
   events: readonly string[] | null;
   /** Where its listing is shown: an app of one of the two cannot be installed through the other's pages. */
   listing: 'both' | 'standard' | 'white-label';
+  /** Whom it is for and who may install it, as the portal's settings come out. */
+  distribution: Distribution;
   /** The shared secret of custom pages. */
   ssoKey: string;
   /** The channels it takes messages for. */
@@ -112,6 +122,7 @@ export function createApp(
     clientSecret: random.uuid(),
     scopes: DEFAULT_SCOPES,
     listing: 'both',
+    distribution: 'bulk',
     ssoKey: random.uuid(),
     webhookUrls: {},
     events: null,
