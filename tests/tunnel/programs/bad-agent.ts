@@ -9,7 +9,7 @@ process.on('message', (message: ToAgent) => {
   switch (message.type) {
     case 'start':
       if (behaviour === 'unloadable') {
-        say({ type: 'failed', phase: 'load', code: null, text: 'Cannot find module /work/native.node' });
+        say({ type: 'failed', phase: 'load', code: null, text: 'Cannot find module /elsewhere/native.node' });
       } else {
         say({ type: 'bound', url });
       }
