@@ -3,8 +3,6 @@ import { test } from './companion.ts';
 import { chooseLocation, chooseOperation, install, open, startSimulator } from './journey.ts';
 import { isAccessible, shoot } from './looks.ts';
 
-test.setTimeout(60_000);
-
 async function withToken(page: Page): Promise<void> {
   await startSimulator(page);
   await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));

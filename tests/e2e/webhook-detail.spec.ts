@@ -66,7 +66,6 @@ async function axeFindings(page: Page): Promise<string[]> {
 for (const colorScheme of ['dark', 'light'] as const) {
   test.describe(`a webhook is explained, ${colorScheme}`, () => {
     test.use({ colorScheme });
-    test.setTimeout(90_000);
 
     test('an altered delivery says what was done to it, and axe finds nothing', async ({
       page,
