@@ -10,6 +10,8 @@ import { createInstall, type InstallService } from '../../src/main/core/oauth/cr
 import { createTokens, type TokensDeps, type TokenService } from '../../src/main/core/oauth/create-tokens.ts';
 import { createProfiles, type ProfileService } from '../../src/main/core/profiles/create-profiles.ts';
 import { createRequests } from '../../src/main/core/requests/create-requests.ts';
+import { createRateMeters } from '../../src/main/core/requests/rate-meter.ts';
+import { waitOrAbort } from '../../src/main/core/oauth/mint-many.ts';
 import { createHttpClient, type HttpClient } from '../../src/main/core/requests/http-client.ts';
 import type { SecretBox, SettingsStore } from '../../src/main/core/ports.ts';
 import type { Requests } from '../../src/main/core/services.ts';
@@ -116,7 +118,12 @@ export async function createBench(options: SimulatorOptions = {}): Promise<Bench
   const tokens = await openTokens();
   const openExternal = async (url: string): Promise<void> => void opened.push(url);
   const install = createInstall({ profiles, tokens, openExternal, log, now });
-  const requests = createRequests({ http, tokens, profiles });
+  const requests = createRequests({
+    http,
+    tokens,
+    profiles,
+    meters: createRateMeters({ now, wait: waitOrAbort }),
+  });
   let callbacks = 0;
   const redirected = async (installUrl: string, target: Target): Promise<URL> => {
     const form = new URLSearchParams(new URL(installUrl).searchParams);

@@ -20,7 +20,9 @@ import { createChecklist } from './profiles/checklist.ts';
 import { createProfiles } from './profiles/create-profiles.ts';
 import { createRelations } from './relations/create-relations.ts';
 import { createRequests } from './requests/create-requests.ts';
+import { createRateMeters } from './requests/rate-meter.ts';
 import { createHttpClient } from './requests/http-client.ts';
+import { createRuns } from './runs/create-runs.ts';
 import type { Core } from './services.ts';
 import { shutDown } from './shut-down.ts';
 import { createSimulatorControl } from './simulator/create-simulator-control.ts';
@@ -176,6 +178,10 @@ async function assemble(
     ...(ports.host !== 'cli' && { timer: runAfter }),
   });
 
+  const rateMeters = createRateMeters({ now, wait: waitOrAbort });
+  const requests = createRequests({ http, tokens, profiles, meters: rateMeters });
+  const runs = await createRuns({ dataDir: ports.dataDir, requests, store, redactor, log, now });
+
   const followProfiles = (): void => {
     ingress.setRoutes(profiles.ingressRoutes());
     store.setDerivationContext(derivationContext());
@@ -190,6 +196,7 @@ async function assemble(
         [
           { name: 'ingress', run: () => ingress.dispose() },
           { name: 'tunnel', run: () => tunnel.dispose() },
+          { name: 'runs', run: () => runs.dispose() },
           { name: 'simulator', run: () => simulator.dispose() },
         ],
         [
@@ -253,7 +260,9 @@ async function assemble(
     answers,
     notifications,
     catalogue: createCatalogue(),
-    requests: createRequests({ http, tokens, profiles }),
+    requests,
+    runs,
+    rateMeters,
     tunnel,
     simulator,
     vault,

@@ -9,6 +9,8 @@ import type { Triggers } from './triggers/types.ts';
 import type { Ingress } from './ingress/types.ts';
 import type { Notifications } from './notifications/types.ts';
 import type { Log } from './ports.ts';
+import type { RateMeters } from './requests/rate-meter.ts';
+import type { Runs } from './runs/types.ts';
 import type { Relations } from './relations/create-relations.ts';
 import type { Transfer } from './transfer/types.ts';
 import type { ExchangeId, ProfileId, TokenId } from '../../shared/model/ids.ts';
@@ -154,7 +156,12 @@ export type Catalogue = {
 
 export type Requests = {
   preview(draft: RequestDraft): Promise<RequestPreview>;
-  send(draft: RequestDraft, signal?: AbortSignal): Promise<RequestResult>;
+  /** @param pace waits until the call stays below the rate limit; left out, it goes out at once and is counted */
+  send(
+    draft: RequestDraft,
+    signal?: AbortSignal,
+    pace?: { readonly waits: (ms: number | null) => void },
+  ): Promise<RequestResult>;
 };
 
 export type Tunnel = {
@@ -207,6 +214,8 @@ export type Core = {
   readonly notifications: Notifications;
   readonly catalogue: Catalogue;
   readonly requests: Requests;
+  readonly runs: Runs;
+  readonly rateMeters: Pick<RateMeters, 'list' | 'onChange'>;
   readonly tunnel: Tunnel;
   readonly transfer: Transfer;
   readonly webhooks: Webhooks;

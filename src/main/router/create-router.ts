@@ -8,6 +8,7 @@ import { notificationsArea } from './notifications.ts';
 import { profilesArea } from './profiles.ts';
 import { relationsArea } from './relations.ts';
 import { catalogueArea, requestsArea } from './requests.ts';
+import { runsArea } from './runs.ts';
 import { settingsArea, vaultArea } from './settings.ts';
 import { systemArea } from './system.ts';
 import { tamperArea } from './tamper.ts';
@@ -37,6 +38,7 @@ export function createRouter(core: Core, options: RouterOptions) {
     notifications: notificationsArea(deps),
     catalogue: catalogueArea(deps),
     requests: requestsArea(deps),
+    runs: runsArea(deps),
     tunnel: tunnelArea(deps),
     simulator: simulatorArea(deps),
     transfer: transferArea(deps),

@@ -6,6 +6,7 @@ import { notifications } from './notifications.ts';
 import { profiles } from './profiles.ts';
 import { relations } from './relations.ts';
 import { catalogue, requests } from './requests.ts';
+import { runs } from './runs.ts';
 import { simulator } from './simulator.ts';
 import { settings, system, tunnel, vault } from './system.ts';
 import { tamper } from './tamper.ts';
@@ -28,6 +29,7 @@ export const contract = {
   notifications,
   catalogue,
   requests,
+  runs,
   tunnel,
   simulator,
   transfer,

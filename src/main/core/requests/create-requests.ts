@@ -1,8 +1,6 @@
 /** The request builder's engine: resolves a draft, chooses the token, sends, and says what the answer means. */
 import { explainApiError } from '../../../shared/highlevel/api-errors.ts';
 import { oauthPaths } from '../../../shared/highlevel/hosts.ts';
-import { createOperationFinder } from '../../../shared/highlevel/operations/find-operation.ts';
-import type { Operation } from '../../../shared/highlevel/operations/operation.ts';
 import { parseRateLimit } from '../../../shared/highlevel/rate-limit.ts';
 import { AppError } from '../../../shared/model/app-error.ts';
 import {
@@ -17,6 +15,8 @@ import type { Profiles, Requests } from '../services.ts';
 import { chooseToken, type TokenChoice } from './choose-token.ts';
 import { encodeBody } from './encode-body.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
+import type { RateMeters, Spender } from './rate-meter.ts';
+import { operationOf } from './operation-of.ts';
 import { namedLocations, wantedLocation } from './request-location.ts';
 import { variablesOf } from './request-variables.ts';
 import { requestWarnings, scopesLacking } from './request-warnings.ts';
@@ -26,6 +26,7 @@ export type RequestsDeps = {
   readonly http: Pick<HttpClient, 'send'>;
   readonly tokens: Pick<TokenService, 'list' | 'mintLocation' | 'authorized'>;
   readonly profiles: Pick<Profiles, 'get'>;
+  readonly meters: Pick<RateMeters, 'begin' | 'admit'>;
 };
 
 type Prepared = {
@@ -40,7 +41,7 @@ const timeoutMs = 60_000;
 /** Of an error answer only this much is read to explain it. */
 const explainedBytes = 65_536;
 
-export function createRequests({ http, tokens, profiles }: RequestsDeps): Requests {
+export function createRequests({ http, tokens, profiles, meters }: RequestsDeps): Requests {
   const prepare = async (input: Parameters<Requests['send']>[0]): Promise<Prepared> => {
     const draft = requestDraft.parse(input);
     const profile = profiles.get(draft.profileId);
@@ -79,11 +80,14 @@ export function createRequests({ http, tokens, profiles }: RequestsDeps): Reques
         missingScopes,
       };
     },
-    async send(input, signal) {
+    async send(input, signal, pace) {
       const { draft, request, choice } = await prepare(input);
       const { method, url, headers, bytes: body } = request;
-      const attempt = (accessToken: string | null): Promise<HttpAnswer> =>
-        http.send({
+      const spender = spenderOf(draft, choice);
+      const attempt = async (accessToken: string | null): Promise<HttpAnswer> => {
+        const answered =
+          pace === undefined ? meters.begin(spender) : await meters.admit(spender, signal, pace.waits);
+        const sending = http.send({
           // An answer of the token endpoints carries tokens, whoever asked for it.
           purpose: isTokenPath(url) ? 'token' : 'api',
           method,
@@ -94,6 +98,17 @@ export function createRequests({ http, tokens, profiles }: RequestsDeps): Reques
           timeoutMs,
           signal,
         });
+        return sending.then(
+          (answer) => {
+            answered(answer.headers);
+            return answer;
+          },
+          (error: unknown) => {
+            answered(null);
+            throw error;
+          },
+        );
+      };
       return resultOf(await through(choice, attempt));
     },
   };
@@ -115,13 +130,14 @@ export function createRequests({ http, tokens, profiles }: RequestsDeps): Reques
   }
 }
 
-/** The table of operations is half a megabyte: it is loaded with the first request, not with the companion. */
-async function operationOf(draft: ResolvedRequestDraft): Promise<Operation | null> {
-  const { findOperation, operations } = await import('../../../shared/highlevel/operations/index.ts');
-  const chosen = operations.find((operation) => operation.id === draft.operationId);
-  if (chosen !== undefined && createOperationFinder([chosen])(draft.method, draft.path) !== null)
-    return chosen;
-  return findOperation(draft.method, draft.path);
+/** HighLevel counts the calls of private integration tokens together, whichever of them makes one. */
+function spenderOf(draft: ResolvedRequestDraft, choice: TokenChoice): Spender {
+  const token = tokenOf(choice);
+  const minted = choice.kind === 'mint' ? choice.locationId : null;
+  return {
+    client: token?.source === 'pit' ? 'private' : draft.profileId,
+    resource: minted ?? token?.locationId ?? token?.companyId ?? 'no token',
+  };
 }
 
 function tokenOf(choice: TokenChoice): TokenSummary | null {

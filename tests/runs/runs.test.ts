@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { nextFields } from '../../src/shared/highlevel/paging.ts';
+import type { RunId } from '../../src/shared/model/run.ts';
+import { allRows, createRunBench, idsOf, settled, type RunBench } from './support.ts';
+
+let bench: RunBench;
+beforeAll(async () => {
+  bench = await createRunBench();
+});
+afterAll(() => bench.dispose());
+
+/** Of the simulator, from its next request on. */
+async function limit(burst: number, intervalMs: number, daily = 200_000): Promise<void> {
+  await fetch(`${bench.simulator.url}/_simulator/rate-limits`, {
+    method: 'PUT',
+    body: JSON.stringify({ burst, intervalMs, daily }),
+    headers: { 'Content-Type': 'application/json' },
+  });
+}
+
+const contacts = () => ({
+  profileId: bench.profileId,
+  method: 'GET',
+  path: '/contacts/',
+  query: [{ name: 'locationId', value: bench.facts.locationId }],
+  locationId: bench.facts.locationId,
+});
+const statuses = async (after: number) => {
+  const { items } = await bench.core().exchanges.page({ purposes: ['api'], after, limit: 1000 });
+  return items.map(({ status }) => status);
+};
+const exported = async (id: RunId, format: 'ndjson' | 'csv' | 'json') => {
+  let text = '';
+  for await (const piece of bench.core().runs.export(id, format)) text += piece;
+  return text;
+};
+
+test('several runs on one sub-account, and calls beside them, never go over its limit', async () => {
+  const narrow = await createRunBench({ rateLimits: { burst: 5, intervalMs: 300, daily: 200_000 } });
+  onTestFinished(() => narrow.dispose());
+  const { runs, requests, exchanges, rateMeters } = narrow.core();
+  const { locationId } = narrow.facts;
+  const draft = { ...contacts(), profileId: narrow.profileId, locationId };
+  draft.query = [{ name: 'locationId', value: locationId }];
+  const started = await Promise.all([1, 2, 3].map(() => runs.start({ draft, pageSize: 2 })));
+  // One that is not paced itself is counted all the same.
+  await requests.send(draft);
+  for (const { id } of started) expect(await settled(narrow.core(), id)).toMatchObject({ state: 'done' });
+  const { items } = await exchanges.page({ purposes: ['api'], after: 0, limit: 1000 });
+  expect(items.length).toBeGreaterThan(20);
+  // Of all calls at most the one that did not ask may have been too much.
+  expect(items.filter(({ status }) => status === 429).length).toBeLessThan(2);
+  const meter = rateMeters.list().find(({ resource }) => resource === locationId);
+  expect(meter).toMatchObject({ client: narrow.profileId, max: 5, intervalMs: 300, dailyLimit: 200_000 });
+  expect(meter?.dailyRemaining).toBe(200_000 - items.filter(({ status }) => status !== 429).length);
+});
+
+test('a 429, since others have used up the limit, is waited out', async () => {
+  const { runs, exchanges, tokens } = bench.core();
+  await limit(3, 3000);
+  const after = exchanges.tick().endSeq;
+  const token = tokens.list().find(({ locationId }) => locationId === bench.facts.locationId);
+  if (token === undefined) throw new Error('There is no token.');
+  const Authorization = `Bearer ${await tokens.reveal(token.id)}`;
+  const url = `${bench.simulator.url}/contacts/?locationId=${bench.facts.locationId}`;
+  let status = 200;
+  while (status === 200) {
+    const answer = await fetch(url, { headers: { Authorization, Version: '2021-07-28' } });
+    ({ status } = answer);
+  }
+  expect(status).toBe(429);
+  const waited = vi.fn();
+  const stop = runs.onChange(() => {
+    if (runs.list()[0]?.waitingUntil !== null) waited();
+  });
+  const { id } = await runs.start({ draft: contacts(), pageSize: 100 });
+  expect(await settled(bench.core(), id)).toMatchObject({ state: 'done' });
+  stop();
+  expect(waited).toHaveBeenCalled();
+  expect((await statuses(after)).slice(0, 2)).toEqual([429, 200]);
+});
+
+test('a day without calls left stops a run and says so; it goes on where it was', async () => {
+  const { runs } = bench.core();
+  await limit(100, 300, 1);
+  const { id } = await runs.start({ draft: contacts(), pageSize: 2 });
+  const stopped = await settled(bench.core(), id);
+  expect(stopped).toMatchObject({ state: 'failed' });
+  expect(stopped.reason).toContain('no more requests today');
+  await limit(100, 300);
+  await bench.core().requests.send(contacts());
+  await runs.resume(id);
+  expect(await settled(bench.core(), id)).toMatchObject({ state: 'done', reason: null });
+});
+
+test('rows are exported as NDJSON, JSON and CSV', async () => {
+  const { id } = await bench.core().runs.start({ draft: contacts(), pageSize: 3 });
+  const { rows } = await settled(bench.core(), id);
+  const kept = await allRows(bench.core(), id);
+  expect(rows).toBeGreaterThan(3);
+  const ndjson = (await exported(id, 'ndjson')).trimEnd().split('\n');
+  expect(ndjson.map((line) => JSON.parse(line) as unknown)).toEqual(kept);
+  expect(JSON.parse(await exported(id, 'json'))).toEqual(kept);
+  const csv = await exported(id, 'csv');
+  expect(csv.split('\n')[0]?.split(',')).toEqual(
+    expect.arrayContaining(['id', 'locationId', 'email', 'tags', 'dateAdded']),
+  );
+  for (const one of idsOf(kept)) expect(csv).toContain(one);
+});
+
+test('a run is paused between pages, resumed, cancelled and removed', async () => {
+  const { runs } = bench.core();
+  const { id } = await runs.start({ draft: contacts(), pageSize: 2 });
+  const paused = await runs.pause(id);
+  expect(paused).toMatchObject({ state: 'paused', reason: null });
+  expect(paused.rows).toBe(paused.pages * 2);
+  await runs.resume(id);
+  expect(await settled(bench.core(), id)).toMatchObject({ state: 'done' });
+  await expect(runs.resume(id)).rejects.toMatchObject({ code: 'conflict' });
+
+  const other = await runs.start({ draft: contacts(), pageSize: 2 });
+  await runs.pause(other.id);
+  expect(await runs.cancel(other.id)).toMatchObject({ state: 'cancelled' });
+  await expect(runs.resume(other.id)).rejects.toMatchObject({ code: 'conflict' });
+  await runs.remove(other.id);
+  await expect(runs.rows(other.id, 0, 1)).rejects.toMatchObject({ code: 'not_found' });
+  expect(runs.list().map((run) => run.id)).not.toContain(other.id);
+});
+
+test('what is no list, what does not page and what fails is said', async () => {
+  const { runs } = bench.core();
+  const location = { ...contacts(), path: `/locations/${bench.facts.locationId}`, query: [] };
+  const none = await runs.start({ draft: location });
+  expect((await settled(bench.core(), none.id)).reason).toContain('holds no list');
+
+  const wrong = await runs.start({
+    draft: contacts(),
+    paging: { style: 'offset', place: 'query', sizeField: 'limit' },
+    pageSize: 2,
+  });
+  expect(await settled(bench.core(), wrong.id)).toMatchObject({ state: 'failed' });
+
+  bench.simulator.setFaults([{ path: '/contacts', kind: { type: 'status', status: 500 }, count: 1 }]);
+  const broken = await runs.start({ draft: contacts() });
+  expect(await settled(bench.core(), broken.id)).toMatchObject({ state: 'failed', rows: 0 });
+  await runs.resume(broken.id);
+  expect(await settled(bench.core(), broken.id)).toMatchObject({ state: 'done' });
+
+  const token = bench.core().tokens.list()[0];
+  if (token === undefined) throw new Error('There is no token.');
+  const secret = await bench.core().tokens.reveal(token.id);
+  const draft = { ...contacts(), headers: [{ name: 'X-Secret', value: secret }] };
+  await expect(runs.start({ draft })).rejects.toMatchObject({ code: 'bad_input' });
+});
+
+test('the page after a date reaches back over it, for rows of the same instant', () => {
+  const rows = [{ id: 'a', lastMessageDate: 1000 }];
+  const page = { answer: {}, rows, asked: {}, rowsRead: 1 };
+  expect(nextFields('startAfterDate', { ...page, ascending: false })).toEqual({ startAfterDate: 1001 });
+  expect(nextFields('startAfterDate', { ...page, ascending: true })).toEqual({ startAfterDate: 999 });
+});
