@@ -10,6 +10,7 @@ import './features/exchanges/query.css';
 import './features/exchanges/care.css';
 import './features/home/home.css';
 import './features/requests/requests.css';
+import './features/runs/runs.css';
 import './features/features.css';
 import './features/app-profile/app-profile.css';
 import './features/forwarding/forwarding.css';

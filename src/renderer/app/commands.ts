@@ -4,6 +4,7 @@ import {
   Archive,
   GitCompareArrows,
   History,
+  ListEnd,
   CirclePower,
   Copy,
   Download,
@@ -31,6 +32,7 @@ import { useValue } from '../lib/value.ts';
 import { simulatorCommands } from '../features/simulator/simulator-commands.ts';
 import { exchangeId } from '../../shared/model/ids.ts';
 import { portalHost } from '../../shared/highlevel/hosts.ts';
+import { requestsSide } from '../features/requests/requests-side.ts';
 import { pasteCurl } from '../features/requests/paste-curl.tsx';
 import { copyAsCurl, openExport, openImport } from '../features/transfer/transfer-overlay.ts';
 import { copyText } from '../lib/clipboard.ts';
@@ -118,6 +120,18 @@ const pasteCurlCommand: Command = {
   words: 'request fill form command',
   icon: SquareTerminal,
   run: pasteCurl,
+};
+
+const showRuns: Command = {
+  id: 'runs',
+  group: 'Actions',
+  name: 'Runs and rate limits',
+  words: 'all pages pagination list export rows csv ndjson burst daily',
+  icon: ListEnd,
+  run: () => {
+    requestsSide.set('runs');
+    go('requests');
+  },
 };
 
 const addApp: Command = {
@@ -318,7 +332,7 @@ export function useCommands(): readonly Command[] {
         icon: SquareTerminal,
         run: () => run(() => copyAsCurl(shown)),
       });
-    actions.push(exportAll, importFile, pasteCurlCommand);
+    actions.push(exportAll, importFile, pasteCurlCommand, showRuns);
     actions.push(answerRules, ...(rulesOn ? [answerRulesOff] : []));
     actions.push(addApp, openPortal, checkEverything, ...relationCommands);
     const apps = (profiles ?? []).map((profile): Command => ({

@@ -1,10 +1,11 @@
 import { ago, exactTime, span, useNow } from '../lib/time.ts';
 import { href } from '../lib/route.ts';
-import { useView } from '../lib/view-state.ts';
 import { lastTick } from '../platform/live.ts';
 import { useActiveProfile, useStatus, useTokens } from '../platform/queries.ts';
 import { useValue } from '../lib/value.ts';
 import type { TunnelState } from '../../shared/model/system.ts';
+import { leftOf } from '../features/runs/limits.tsx';
+import { useLimits } from '../features/runs/use-runs.ts';
 import { useRulesOn } from '../features/answers/use-answers.ts';
 import { addressWords } from './address-words.ts';
 
@@ -38,23 +39,23 @@ function TokenExpiry() {
 }
 
 function RateMeter() {
-  const limit = useView((state) => state.rateLimit);
-  if (limit === null || limit.max === null || limit.remaining === null) return null;
+  const now = useNow();
+  const profile = useActiveProfile();
+  // The one that was used last: the list begins with it.
+  const limit = useLimits().find(({ client }) => client === profile?.id);
+  const left = limit === undefined ? null : leftOf(limit, now);
+  if (limit === undefined || limit.max === null || left === null) return null;
+  const { dailyRemaining, dailyLimit, usedUpAt } = limit;
+  const forecast = usedUpAt === null ? '' : `; used up in ${span(Math.max(0, usedUpAt - now))} at this pace`;
   const title =
-    limit.dailyRemaining === null
+    dailyRemaining === null
       ? undefined
-      : `${limit.dailyRemaining.toLocaleString('en')} of ${(limit.dailyLimit ?? 0).toLocaleString('en')} left today`;
+      : `${dailyRemaining.toLocaleString('en')} of ${(dailyLimit ?? 0).toLocaleString('en')} left today${forecast}`;
   return (
     <span className="line" title={title}>
       Rate
-      <meter
-        className="rate"
-        min={0}
-        max={limit.max}
-        value={limit.max - limit.remaining}
-        aria-label="Rate limit used"
-      />
-      {limit.remaining} of {limit.max} left
+      <meter className="rate" min={0} max={limit.max} value={limit.max - left} aria-label="Rate limit used" />
+      {left} of {limit.max} left
     </span>
   );
 }

@@ -1,7 +1,6 @@
 /** How the window was left, so that it comes back that way. View state only: the truth lives in the core. */
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
-import type { RateLimit } from '../../shared/model/request.ts';
 import type { BodyMode } from './body-format.ts';
 
 /** Which columns a list shows, in their order, and how wide; in px where someone has set it. */
@@ -22,8 +21,6 @@ type ViewState = {
   /** Rows up to here have been there before: they are not new. */
   readonly readUpTo: Readonly<Record<string, number>>;
   readonly bodyMode: BodyMode;
-  /** What the last answer of the API said about its limits. Not persisted. */
-  readonly rateLimit: RateLimit | null;
 };
 
 const initial: ViewState = {
@@ -35,14 +32,12 @@ const initial: ViewState = {
   columns: {},
   readUpTo: {},
   bodyMode: 'Pretty',
-  rateLimit: null,
 };
 
 export const useView = create<ViewState>()(
   persist(() => initial, {
     name: 'companion.view',
     version: 1,
-    partialize: (state) => ({ ...state, rateLimit: null }),
   }),
 );
 

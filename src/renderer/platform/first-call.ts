@@ -3,7 +3,6 @@ import { useMutation } from '@tanstack/react-query';
 import type { Profile } from '../../shared/model/profile.ts';
 import type { RequestDraft, RequestResult } from '../../shared/model/request.ts';
 import type { TokenSummary } from '../../shared/model/token.ts';
-import { view } from '../lib/view-state.ts';
 import { rpc } from './connection.ts';
 
 /** The token a call would best be made with: a sub-account's, the newest first. */
@@ -43,11 +42,8 @@ export function firstCall(token: TokenSummary, profile: Profile): RequestDraft {
   };
 }
 
-export async function send(draft: RequestDraft, signal?: AbortSignal): Promise<RequestResult> {
-  const result = await rpc.requests.send(draft, signal === undefined ? {} : { signal });
-  if (result.rateLimit !== null) view.set({ rateLimit: result.rateLimit });
-  return result;
-}
+export const send = (draft: RequestDraft, signal?: AbortSignal): Promise<RequestResult> =>
+  rpc.requests.send(draft, signal === undefined ? {} : { signal });
 
 export const useFirstCall = () =>
   useMutation({

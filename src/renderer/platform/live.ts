@@ -118,6 +118,14 @@ export function startLive(): void {
     () => rpc.answers.watch(),
     (state) => queryClient.setQueryData(keys.answers, state),
   );
+  void follow(
+    () => rpc.runs.watch(),
+    (runs) => queryClient.setQueryData(keys.runs, runs),
+  );
+  void follow(
+    () => rpc.runs.watchLimits(),
+    (limits) => queryClient.setQueryData(keys.limits, limits),
+  );
   let first = true;
   void follow(
     () => {

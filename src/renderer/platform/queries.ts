@@ -26,6 +26,8 @@ export const keys = {
   install: ['install'],
   answers: ['answers'],
   notifications: ['notifications'],
+  runs: ['runs'],
+  limits: ['limits'],
 } as const;
 
 export function useStatus(): SystemStatus | undefined {

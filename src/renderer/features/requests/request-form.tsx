@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Send, Square, SquareTerminal } from 'lucide-react';
+import { ListEnd, Send, Square, SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
 import type { Profile } from '../../../shared/model/profile.ts';
 import type { OperationDetail, RequestDraft } from '../../../shared/model/request.ts';
@@ -25,6 +25,8 @@ type RequestFormProps = {
   readonly operation: OperationDetail | undefined;
   readonly sending: boolean;
   readonly onSend: () => void;
+  /** Reads the list to its end. */
+  readonly onRun: () => void;
   readonly onCancel: () => void;
 };
 
@@ -170,7 +172,15 @@ function knownIn(
   return new Map((operation?.params ?? []).filter((one) => one.in === place).map((one) => [one.name, one]));
 }
 
-export function RequestForm({ profile, written, operation, sending, onSend, onCancel }: RequestFormProps) {
+export function RequestForm({
+  profile,
+  written,
+  operation,
+  sending,
+  onSend,
+  onRun,
+  onCancel,
+}: RequestFormProps) {
   const [tab, setTab] = useState(() => firstTab(written));
   const [shownFor, setShownFor] = useState(written.operationId);
   // An operation opens on what it asks for.
@@ -237,6 +247,12 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
             Send
           </Button>
         )}
+        <Button
+          icon={ListEnd}
+          title="All pages: read the list to its end"
+          aria-label="All pages"
+          onClick={onRun}
+        />
       </form>
       <div className="request-head">
         {operation !== undefined && <OperationFacts operation={operation} />}

@@ -18,6 +18,12 @@ import { Answer } from './answer.tsx';
 import { Catalogue } from './catalogue.tsx';
 import { draft, draftOf, toRequest, type Draft } from './draft.ts';
 import { History } from './history.tsx';
+import type { RunId } from '../../../shared/model/run.ts';
+import { Limits } from '../runs/limits.tsx';
+import { RunList } from '../runs/run-list.tsx';
+import { RunView } from '../runs/run-view.tsx';
+import { startRun, useRuns } from '../runs/use-runs.ts';
+import { requestsSide } from './requests-side.ts';
 import { RequestForm } from './request-form.tsx';
 
 /** Ended by the user: nothing to explain. */
@@ -50,8 +56,10 @@ function useOwnDraft(profile: Profile): Draft {
 function Workbench({ profile }: { readonly profile: Profile }) {
   const written = useOwnDraft(profile);
   const operation = useChosenOperation();
-  const [side, setSide] = useState('operations');
+  const side = useValue(requestsSide);
   const [earlier, setEarlier] = useState<string | null>(null);
+  const [chosenRun, setChosenRun] = useState<RunId | null>(null);
+  const shownRun = useRuns()?.find(({ id }) => id === chosenRun);
   const abort = useRef<AbortController | null>(null);
   const call = useMutation({
     mutationFn: () => {
@@ -65,7 +73,9 @@ function Workbench({ profile }: { readonly profile: Profile }) {
     onSuccess: (result) => announce(`Answer ${result.status ?? 'missing'}`),
   });
   const sendNow = (): void => {
-    if (!call.isPending) call.mutate();
+    if (call.isPending) return;
+    if (side === 'runs') requestsSide.set('operations');
+    call.mutate();
   };
   useShortcuts({ 'mod+Enter': sendNow });
   return (
@@ -77,7 +87,9 @@ function Workbench({ profile }: { readonly profile: Profile }) {
         <Tabs
           label="Catalogue and history"
           value={side}
-          onChange={setSide}
+          onChange={(id) => {
+            if (id === 'operations' || id === 'history' || id === 'runs') requestsSide.set(id);
+          }}
           tabs={[
             {
               id: 'operations',
@@ -91,6 +103,11 @@ function Workbench({ profile }: { readonly profile: Profile }) {
               label: 'History',
               content: <History selected={earlier} onSelect={setEarlier} />,
             },
+            {
+              id: 'runs',
+              label: 'Runs',
+              content: <RunList selected={shownRun?.id ?? null} onSelect={setChosenRun} />,
+            },
           ]}
         />
       </section>
@@ -100,16 +117,30 @@ function Workbench({ profile }: { readonly profile: Profile }) {
         operation={operation !== undefined && operation.id === written.operationId ? operation : undefined}
         sending={call.isPending}
         onSend={sendNow}
+        onRun={() =>
+          startRun(toRequest(written, profile.id), (id) => {
+            requestsSide.set('runs');
+            setChosenRun(id);
+          })
+        }
         onCancel={() => abort.current?.abort()}
       />
-      <section className="pane" aria-label="Answer">
-        <Answer
-          result={call.data}
-          error={call.error instanceof Cancelled ? null : call.error}
-          sentAt={call.isPending ? call.submittedAt : null}
-          earlier={earlier}
-        />
-      </section>
+      {side === 'runs' ? (
+        shownRun === undefined ? (
+          <Limits />
+        ) : (
+          <RunView run={shownRun} />
+        )
+      ) : (
+        <section className="pane" aria-label="Answer">
+          <Answer
+            result={call.data}
+            error={call.error instanceof Cancelled ? null : call.error}
+            sentAt={call.isPending ? call.submittedAt : null}
+            earlier={earlier}
+          />
+        </section>
+      )}
     </Split>
   );
 }

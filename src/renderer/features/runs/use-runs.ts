@@ -1,0 +1,42 @@
+/** What the window knows of runs and rate limits; `live.ts` keeps it fresh. */
+import { useQuery } from '@tanstack/react-query';
+import type { RateMeter } from '../../../shared/model/rate-meter.ts';
+import type { RequestDraft } from '../../../shared/model/request.ts';
+import type { RowsFormat, Run, RunId } from '../../../shared/model/run.ts';
+import { toast } from '../../lib/notices.ts';
+import { saveFile } from '../../lib/save-file.ts';
+import { run as attempt } from '../../platform/actions.ts';
+import { rpc } from '../../platform/connection.ts';
+import { keys } from '../../platform/queries.ts';
+
+export function useRuns(): readonly Run[] | undefined {
+  return useQuery({ queryKey: keys.runs, queryFn: () => rpc.runs.list() }).data;
+}
+
+export function useLimits(): readonly RateMeter[] {
+  return useQuery({ queryKey: keys.limits, queryFn: () => rpc.runs.limits() }).data ?? [];
+}
+
+export function startRun(draft: RequestDraft, onStarted: (id: RunId) => void): void {
+  attempt(async () => onStarted((await rpc.runs.start({ draft })).id));
+}
+
+const types: Readonly<Record<RowsFormat, string>> = {
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv',
+  json: 'application/json',
+};
+
+/** Gathered in blobs, which the browser may keep on disk, and saved once the file is whole. */
+export function saveRows({ id, title }: Run, format: RowsFormat): void {
+  attempt(async () => {
+    const parts: Blob[] = [];
+    for await (const { text } of await rpc.runs.export({ id, format })) parts.push(new Blob([text]));
+    const name = title
+      .toLowerCase()
+      .replaceAll(/[^a-z0-9]+/g, '-')
+      .replaceAll(/^-|-$/g, '');
+    saveFile(`${name}.${format}`, new Blob(parts), types[format]);
+    toast(`Saved as ${name}.${format}`);
+  });
+}

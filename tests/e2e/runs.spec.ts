@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { expect, type Page } from '@playwright/test';
+import { test } from './companion.ts';
+import { chooseLocation, chooseOperation, install, open, startSimulator } from './journey.ts';
+import { isAccessible, shoot } from './looks.ts';
+
+test.setTimeout(120_000);
+
+const contacts = 5000;
+
+/** Gives every sub-account 5,000 contacts, and a limit that they cannot be read within. */
+async function fill(page: Page, simulator: string): Promise<void> {
+  const state = await page.request.get(`${simulator}/_simulator/state`);
+  const { locations } = (await state.json()) as { locations: unknown[] };
+  const seeded = await page.request.post(`${simulator}/_simulator/seed`, {
+    data: { contacts: contacts * locations.length },
+  });
+  expect(seeded.ok()).toBe(true);
+  const limited = await page.request.put(`${simulator}/_simulator/rate-limits`, {
+    data: { burst: 20, intervalMs: 4000 },
+  });
+  expect(limited.ok()).toBe(true);
+}
+
+test('5,000 contacts are read page by page, paused and resumed, below the rate limit, and exported', async ({
+  page,
+  companion: _companion,
+}) => {
+  await startSimulator(page);
+  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  const said = await page.getByText('It plays HighLevel at').first().textContent();
+  const simulator = /http:\/\/[\w.]+:\d+/.exec(said ?? '')?.[0] ?? '';
+  await fill(page, simulator);
+
+  await open(page, 'Requests');
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await expect(page.getByText('No run yet')).toBeVisible();
+  await isAccessible(page);
+  await page.getByRole('tab', { name: 'Operations' }).click();
+  await chooseOperation(page, 'get contacts', '/contacts/');
+  await page.getByRole('button', { name: 'All pages' }).click();
+
+  const run = page.getByRole('region', { name: 'Run', exact: true });
+  await expect(run.getByText('The rate limit is used up for now')).toBeVisible();
+  await isAccessible(page);
+  await shoot(page, 'run-waiting');
+  await run.getByRole('button', { name: 'Pause' }).click();
+  await expect(run.getByRole('heading', { name: 'Paused' })).toBeVisible();
+  await run.getByRole('button', { name: 'Resume' }).click();
+  await expect(run.getByRole('heading', { name: 'Done' })).toBeVisible({ timeout: 60_000 });
+  await expect(run.getByText('5,000 rows', { exact: true })).toBeVisible();
+  await expect(run.getByText('1–100 of 5,000')).toBeVisible();
+  await run.getByRole('button', { name: 'Further rows' }).click();
+  await expect(run.getByText('101–200 of 5,000')).toBeVisible();
+  await run.locator('summary').first().click();
+  await expect(run.locator('pre').first()).toContainText('"locationId"');
+  await isAccessible(page);
+  await shoot(page, 'run-done');
+
+  await run.getByRole('button', { name: 'Export' }).click();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'NDJSON' }).click();
+  const file = await (await saving).path();
+  const rows = (await readFile(file, 'utf8')).trimEnd().split('\n');
+  const ids = rows.map((row) => (JSON.parse(row) as { id: string }).id);
+  expect(new Set(ids).size).toBe(contacts);
+  expect(rows).toHaveLength(contacts);
+
+  // Nothing of it was refused: what stands in the history are answers of 200.
+  await page.getByRole('tab', { name: 'History' }).click();
+  const calls = page.getByRole('grid', { name: 'Calls' });
+  await expect(calls.getByText('200').first()).toBeVisible();
+  await expect(calls.getByText('429')).toHaveCount(0);
+
+  await page.getByRole('tab', { name: 'Runs' }).click();
+  await page.getByRole('list', { name: 'Runs' }).getByRole('button').click();
+  const limits = page.getByRole('region', { name: 'Rate limits' });
+  await expect(limits.getByText('of 20 left per 4 s')).toBeVisible();
+  await isAccessible(page);
+  await shoot(page, 'rate-limits');
+});
