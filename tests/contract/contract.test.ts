@@ -275,7 +275,7 @@ describe.each(transports)('the contract over a $name', (transport) => {
       ...test.core,
       requests: {
         ...test.core.requests,
-        send: (_draft, signal) =>
+        send: (_draft, { signal } = {}) =>
           new Promise((_resolve, reject) => {
             if (signal === undefined) throw new Error('no signal came');
             signals.push(signal);

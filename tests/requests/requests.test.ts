@@ -92,10 +92,9 @@ describe('sending', () => {
     const before = (await bench.exchanges('api')).length;
     bench.simulator.setFaults([{ path: '/contacts', kind: { type: 'hang' }, count: 1 }]);
     const controller = new AbortController();
-    const sending = bench.requests.send(
-      draft({ method: 'GET', path: '/contacts/', locationId: first() }),
-      controller.signal,
-    );
+    const sending = bench.requests.send(draft({ method: 'GET', path: '/contacts/', locationId: first() }), {
+      signal: controller.signal,
+    });
     setImmediate(() => controller.abort());
     await expect(sending).rejects.toMatchObject({ code: 'cancelled' });
     bench.simulator.setFaults([]);

@@ -99,7 +99,7 @@ export async function createRunBench(options: SimulatorOptions = {}): Promise<Ru
 }
 
 async function answerOf(core: Core, draft: Parameters<Core['requests']['send']>[0]): Promise<unknown> {
-  const { exchangeId, status } = await core.requests.send(draft, undefined, { waits: () => {} });
+  const { exchangeId, status } = await core.requests.send(draft, { pace: { waits: () => {} } });
   const { bytes } = await core.exchanges.body(exchangeId, 'response', 0, 50_000_000);
   const text = Buffer.from(bytes).toString('utf8');
   if (status !== 200 && status !== 201) throw new Error(`${draft.method} ${draft.path}: ${status} ${text}`);

@@ -154,14 +154,17 @@ export type Catalogue = {
   get(id: string): Promise<OperationDetail>;
 };
 
+export type SendOptions = {
+  readonly signal?: AbortSignal | undefined;
+  /** Waits until the call stays below the rate limit; left out, it goes out at once and is counted. */
+  readonly pace?: { readonly waits: (ms: number | null) => void };
+  /** Variables of this call alone; they stand before those of the environment and the token. */
+  readonly values?: Readonly<Record<string, string>>;
+};
+
 export type Requests = {
   preview(draft: RequestDraft): Promise<RequestPreview>;
-  /** @param pace waits until the call stays below the rate limit; left out, it goes out at once and is counted */
-  send(
-    draft: RequestDraft,
-    signal?: AbortSignal,
-    pace?: { readonly waits: (ms: number | null) => void },
-  ): Promise<RequestResult>;
+  send(draft: RequestDraft, options?: SendOptions): Promise<RequestResult>;
 };
 
 export type Tunnel = {

@@ -14,6 +14,6 @@ export function requestsArea({ os, core }: AreaDeps) {
   const area = os.requests;
   return area.router({
     preview: area.preview.handler(({ input }) => core.requests.preview(input)),
-    send: area.send.handler(({ input, signal }) => core.requests.send(input, signal)),
+    send: area.send.handler(({ input, signal }) => core.requests.send(input, { signal })),
   });
 }

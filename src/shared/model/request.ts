@@ -18,6 +18,43 @@ export type RequestFile = z.infer<typeof requestFile>;
 export const bodyKind = z.enum(['json', 'form', 'multipart', 'binary', 'none']);
 export type BodyKind = z.infer<typeof bodyKind>;
 
+/** A value taken from the answer into a variable, for the requests that follow. */
+export const requestCapture = z.object({
+  variable: z.string().regex(/^[A-Za-z_][\w-]{0,99}$/, 'a variable is named with letters, digits, - and _'),
+  /** JSON path (RFC 9535) in the answer's body; the first match is taken. */
+  path: z.string().min(1).max(1000),
+});
+export type RequestCapture = z.infer<typeof requestCapture>;
+
+/** What an answer is expected to be. */
+export const requestCheck = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('status'),
+    /** `200`, or `2xx` for a whole class. */
+    value: z.string().regex(/^[1-5](?:\d\d|xx)$/, 'a status is written as 200 or 2xx'),
+  }),
+  z.object({
+    kind: z.literal('json'),
+    /** JSON path (RFC 9535) in the answer's body. */
+    path: z.string().min(1).max(1000),
+    test: z.enum(['exists', 'absent', 'equals', 'contains', 'matches', 'less', 'greater', 'count']),
+    /** What the test compares with, as text; unused by `exists` and `absent`. */
+    value: z.string().max(10_000).default(''),
+  }),
+  /** Answered whole within so many ms. */
+  z.object({ kind: z.literal('time'), withinMs: z.int().positive() }),
+]);
+export type RequestCheck = z.infer<typeof requestCheck>;
+
+export const requestSettings = z.object({
+  /** For the whole answer of one hop. */
+  timeoutMs: z.int().min(100).max(600_000).default(60_000),
+  followRedirects: z.boolean().default(true),
+  /** Sent again, after the time HighLevel asks for, when it is answered 429. */
+  retryOn429: z.boolean().default(false),
+});
+export type RequestSettings = z.infer<typeof requestSettings>;
+
 /** A request as the developer filled it in. `{{locationId}}` and the like are resolved before it is sent. */
 export const requestDraft = z.object({
   profileId,
@@ -40,6 +77,9 @@ export const requestDraft = z.object({
   /** Which token to use; null lets the companion choose by operation and locationId. */
   tokenId: tokenId.nullable().default(null),
   locationId: z.string().nullable().default(null),
+  settings: requestSettings.prefault({}),
+  captures: z.array(requestCapture).default([]),
+  checks: z.array(requestCheck).default([]),
 });
 export type RequestDraft = z.input<typeof requestDraft>;
 export type ResolvedRequestDraft = z.output<typeof requestDraft>;

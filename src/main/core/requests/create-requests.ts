@@ -6,12 +6,13 @@ import { AppError } from '../../../shared/model/app-error.ts';
 import {
   requestDraft,
   type RateLimit,
+  type RequestDraft,
   type RequestResult,
   type ResolvedRequestDraft,
 } from '../../../shared/model/request.ts';
 import type { TokenSummary } from '../../../shared/model/token.ts';
 import type { TokenService } from '../oauth/create-tokens.ts';
-import type { Profiles, Requests } from '../services.ts';
+import type { Profiles, Requests, SendOptions } from '../services.ts';
 import { chooseToken, type TokenChoice } from './choose-token.ts';
 import { encodeBody } from './encode-body.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
@@ -37,12 +38,11 @@ type Prepared = {
   readonly missingScopes: string[];
 };
 
-const timeoutMs = 60_000;
 /** Of an error answer only this much is read to explain it. */
 const explainedBytes = 65_536;
 
 export function createRequests({ http, tokens, profiles, meters }: RequestsDeps): Requests {
-  const prepare = async (input: Parameters<Requests['send']>[0]): Promise<Prepared> => {
+  const prepare = async (input: RequestDraft, values: SendOptions['values'] = {}): Promise<Prepared> => {
     const draft = requestDraft.parse(input);
     const profile = profiles.get(draft.profileId);
     const operation = await operationOf(draft);
@@ -56,7 +56,7 @@ export function createRequests({ http, tokens, profiles, meters }: RequestsDeps)
       locationId,
     });
     const token = tokenOf(choice);
-    const variables = variablesOf(profile, token, locationId);
+    const variables = { ...variablesOf(profile, token, locationId), ...values };
     const encoded = await encodeBody(draft, variables);
     const request = resolveRequest(draft, profile, operation, variables, encoded);
     const { url, body, contentType, headers } = request;
@@ -80,8 +80,8 @@ export function createRequests({ http, tokens, profiles, meters }: RequestsDeps)
         missingScopes,
       };
     },
-    async send(input, signal, pace) {
-      const { draft, request, choice } = await prepare(input);
+    async send(input, { signal, pace, values } = {}) {
+      const { draft, request, choice } = await prepare(input, values);
       const { method, url, headers, bytes: body } = request;
       const spender = spenderOf(draft, choice);
       const attempt = async (accessToken: string | null): Promise<HttpAnswer> => {
@@ -95,7 +95,7 @@ export function createRequests({ http, tokens, profiles, meters }: RequestsDeps)
           headers: accessToken === null ? headers : [...headers, ['Authorization', `Bearer ${accessToken}`]],
           body,
           profileId: draft.profileId,
-          timeoutMs,
+          timeoutMs: draft.settings.timeoutMs,
           signal,
         });
         return sending.then(

@@ -35,7 +35,10 @@ export async function readPage(
   signal: AbortSignal,
   waits: (ms: number | null) => void,
 ): Promise<PageAnswer> {
-  const { exchangeId, status, headers, explanation } = await requests.send(draft, signal, { waits });
+  const { exchangeId, status, headers, explanation } = await requests.send(draft, {
+    signal,
+    pace: { waits },
+  });
   if (status === 429) {
     const ms = waitAfter429(parseRateLimit(headers));
     if (ms !== null) return { kind: 'wait', exchangeId, ms };
