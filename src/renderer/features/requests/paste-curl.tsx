@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { parseCurl } from '../../../shared/curl/parse-curl.ts';
 import { apiHost } from '../../../shared/highlevel/hosts.ts';
 import { toast } from '../../lib/notices.ts';
 import { go, goInPlace } from '../../lib/route.ts';
@@ -8,7 +9,6 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Note } from '../../ui/notes.tsx';
 import { TextAreaField } from '../../ui/text-area-field.tsx';
 import { change, pair } from './draft.ts';
-import { parseCurl } from './parse-curl.ts';
 
 const open = createValue(false);
 export const pasteCurl = (): void => {

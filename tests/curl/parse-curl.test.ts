@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseCurl } from '../../src/renderer/features/requests/parse-curl.ts';
-import { shellWords } from '../../src/renderer/features/requests/shell-words.ts';
+import { parseCurl } from '../../src/shared/curl/parse-curl.ts';
+import { shellWords } from '../../src/shared/curl/shell-words.ts';
 
 describe('a cURL command', () => {
   it('becomes the request it sends, without its token', () => {

@@ -1,5 +1,6 @@
 /** A cURL command as the request it sends. */
-import type { BodyKind } from '../../../shared/model/request.ts';
+import { parseQuery } from '../highlevel/url-parts.ts';
+import type { BodyKind } from '../model/request.ts';
 import { shellWords } from './shell-words.ts';
 
 type NameValue = { readonly name: string; readonly value: string };
@@ -165,5 +166,5 @@ function encoded(text: string): string {
 }
 
 function pairs(text: string): NameValue[] {
-  return Array.from(new URLSearchParams(text), ([name, value]) => ({ name, value }));
+  return parseQuery(text).map(([name, value]) => ({ name, value }));
 }
