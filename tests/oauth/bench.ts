@@ -123,6 +123,7 @@ export async function createBench(options: SimulatorOptions = {}): Promise<Bench
     tokens,
     profiles,
     meters: createRateMeters({ now, wait: waitOrAbort }),
+    redactor: vault.redactor,
   });
   let callbacks = 0;
   const redirected = async (installUrl: string, target: Target): Promise<URL> => {

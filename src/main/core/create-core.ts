@@ -179,7 +179,7 @@ async function assemble(
   });
 
   const rateMeters = createRateMeters({ now, wait: waitOrAbort });
-  const requests = createRequests({ http, tokens, profiles, meters: rateMeters });
+  const requests = createRequests({ http, tokens, profiles, meters: rateMeters, redactor });
   const runs = await createRuns({ dataDir: ports.dataDir, requests, store, redactor, log, now });
 
   const followProfiles = (): void => {

@@ -107,6 +107,24 @@ export const rateLimit = z.object({
 });
 export type RateLimit = z.infer<typeof rateLimit>;
 
+/** How a check came out. */
+export const checkResult = z.object({
+  check: requestCheck,
+  ok: z.boolean(),
+  /** What the answer had there, in short; secrets are cut out of it. */
+  saw: z.string(),
+});
+export type CheckResult = z.infer<typeof checkResult>;
+
+/** What a capture put into its variable. */
+export const capturedValue = requestCapture.extend({
+  /** `********` for a secret; null where nothing was taken. */
+  value: z.string().nullable(),
+  /** Why nothing was taken. */
+  problem: z.string().nullable(),
+});
+export type CapturedValue = z.infer<typeof capturedValue>;
+
 export const requestResult = z.object({
   exchangeId,
   status: z.int().nullable(),
@@ -117,6 +135,10 @@ export const requestResult = z.object({
   rateLimit: rateLimit.nullable(),
   /** For failures: what the platform means by it and what to do. */
   explanation: z.object({ sentence: z.string(), remedy: z.string().nullable() }).nullable(),
+  /** One for each check of the draft, in its order. */
+  checks: z.array(checkResult).default([]),
+  /** One for each capture of the draft, in its order. */
+  captured: z.array(capturedValue).default([]),
 });
 export type RequestResult = z.infer<typeof requestResult>;
 

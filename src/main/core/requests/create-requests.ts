@@ -13,8 +13,10 @@ import {
 import type { TokenSummary } from '../../../shared/model/token.ts';
 import type { TokenService } from '../oauth/create-tokens.ts';
 import type { Profiles, Requests, SendOptions } from '../services.ts';
+import type { Redactor } from '../vault/types.ts';
 import { chooseToken, type TokenChoice } from './choose-token.ts';
 import { encodeBody } from './encode-body.ts';
+import { examineAnswer } from './examine-answer.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import type { RateMeters, Spender } from './rate-meter.ts';
 import { operationOf } from './operation-of.ts';
@@ -28,6 +30,7 @@ export type RequestsDeps = {
   readonly tokens: Pick<TokenService, 'list' | 'mintLocation' | 'authorized'>;
   readonly profiles: Pick<Profiles, 'get'>;
   readonly meters: Pick<RateMeters, 'begin' | 'admit'>;
+  readonly redactor: Pick<Redactor, 'text'>;
 };
 
 type Prepared = {
@@ -41,7 +44,7 @@ type Prepared = {
 /** Of an error answer only this much is read to explain it. */
 const explainedBytes = 65_536;
 
-export function createRequests({ http, tokens, profiles, meters }: RequestsDeps): Requests {
+export function createRequests({ http, tokens, profiles, meters, redactor }: RequestsDeps): Requests {
   const prepare = async (input: RequestDraft, values: SendOptions['values'] = {}): Promise<Prepared> => {
     const draft = requestDraft.parse(input);
     const profile = profiles.get(draft.profileId);
@@ -109,7 +112,11 @@ export function createRequests({ http, tokens, profiles, meters }: RequestsDeps)
           },
         );
       };
-      return resultOf(await through(choice, attempt));
+      const answer = await through(choice, attempt);
+      const result = await resultOf(answer);
+      const { status, body: answered, timings } = answer;
+      const { checks } = examineAnswer(draft, { status, body: answered, totalMs: timings.total });
+      return { ...result, checks: checks.map((one) => ({ ...one, saw: redactor.text(one.saw) })) };
     },
   };
 
@@ -169,6 +176,8 @@ async function resultOf(answer: HttpAnswer): Promise<RequestResult> {
     bodyBytes: answer.bodyBytes,
     rateLimit: rateLimitOf(answer),
     explanation: explanationOf(answer),
+    checks: [],
+    captured: [],
   };
 }
 
