@@ -20,6 +20,8 @@ export type JsonSchema = {
   readonly maxItems?: number;
   readonly pattern?: string;
   readonly nullable?: boolean;
+  /** A value that an imported document gives. */
+  readonly example?: unknown;
 };
 
 /** Shapes contain themselves; nobody writes a body deeper than this by hand. */
