@@ -94,9 +94,12 @@ describe('rate limits', () => {
   });
 
   it('say how long to wait after a 429, and not to retry with no requests left today', () => {
-    expect(waitAfter429(parseRateLimit(headers))).toBe(10_000);
-    expect(waitAfter429(parseRateLimit({}))).toBe(10_000);
-    expect(waitAfter429(parseRateLimit({ ...headers, 'x-ratelimit-daily-remaining': '0' }))).toBeNull();
+    expect(waitAfter429(headers, 0)).toBe(10_000);
+    expect(waitAfter429({}, 0)).toBe(10_000);
+    expect(waitAfter429({ ...headers, 'x-ratelimit-daily-remaining': '0' }, 0)).toBeNull();
+    expect(waitAfter429({ ...headers, 'Retry-After': '3' }, 0)).toBe(3000);
+    const at = new Date(5000).toUTCString();
+    expect(waitAfter429({ ...headers, 'Retry-After': at }, 1000)).toBe(4000);
   });
 });
 

@@ -11,6 +11,7 @@ import { createTokens, type TokensDeps, type TokenService } from '../../src/main
 import { createProfiles, type ProfileService } from '../../src/main/core/profiles/create-profiles.ts';
 import { createRequests } from '../../src/main/core/requests/create-requests.ts';
 import { createRateMeters } from '../../src/main/core/requests/rate-meter.ts';
+import { createRequestWaits } from '../../src/main/core/requests/request-waits.ts';
 import { waitOrAbort } from '../../src/main/core/oauth/mint-many.ts';
 import { createHttpClient, type HttpClient } from '../../src/main/core/requests/http-client.ts';
 import type { SecretBox, SettingsStore } from '../../src/main/core/ports.ts';
@@ -123,7 +124,10 @@ export async function createBench(options: SimulatorOptions = {}): Promise<Bench
     tokens,
     profiles,
     meters: createRateMeters({ now, wait: waitOrAbort }),
+    waits: createRequestWaits(),
     redactor: vault.redactor,
+    now,
+    wait: waitOrAbort,
   });
   let callbacks = 0;
   const redirected = async (installUrl: string, target: Target): Promise<URL> => {

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { nextFields } from '../../src/shared/highlevel/paging.ts';
+import type { RequestWait } from '../../src/shared/model/request.ts';
 import type { RunId } from '../../src/shared/model/run.ts';
 import { allRows, createRunBench, idsOf, settled, type RunBench } from './support.ts';
 
@@ -16,6 +18,21 @@ async function limit(burst: number, intervalMs: number, daily = 200_000): Promis
     body: JSON.stringify({ burst, intervalMs, daily }),
     headers: { 'Content-Type': 'application/json' },
   });
+}
+
+/** Calls the companion does not know of, until one is refused. */
+async function useUp(): Promise<void> {
+  const { tokens } = bench.core();
+  const token = tokens.list().find(({ locationId }) => locationId === bench.facts.locationId);
+  if (token === undefined) throw new Error('There is no token.');
+  const Authorization = `Bearer ${await tokens.reveal(token.id)}`;
+  const url = `${bench.simulator.url}/contacts/?locationId=${bench.facts.locationId}`;
+  let status = 200;
+  while (status === 200) {
+    const answer = await fetch(url, { headers: { Authorization, Version: '2021-07-28' } });
+    ({ status } = answer);
+  }
+  expect(status).toBe(429);
 }
 
 const contacts = () => ({
@@ -56,19 +73,10 @@ test('several runs on one sub-account, and calls beside them, never go over its 
 });
 
 test('a 429, since others have used up the limit, is waited out', async () => {
-  const { runs, exchanges, tokens } = bench.core();
+  const { runs, exchanges } = bench.core();
   await limit(3, 3000);
   const after = exchanges.tick().endSeq;
-  const token = tokens.list().find(({ locationId }) => locationId === bench.facts.locationId);
-  if (token === undefined) throw new Error('There is no token.');
-  const Authorization = `Bearer ${await tokens.reveal(token.id)}`;
-  const url = `${bench.simulator.url}/contacts/?locationId=${bench.facts.locationId}`;
-  let status = 200;
-  while (status === 200) {
-    const answer = await fetch(url, { headers: { Authorization, Version: '2021-07-28' } });
-    ({ status } = answer);
-  }
-  expect(status).toBe(429);
+  await useUp();
   const waited = vi.fn();
   const stop = runs.onChange(() => {
     if (runs.list()[0]?.waitingUntil !== null) waited();
@@ -78,6 +86,31 @@ test('a 429, since others have used up the limit, is waited out', async () => {
   stop();
   expect(waited).toHaveBeenCalled();
   expect((await statuses(after)).slice(0, 2)).toEqual([429, 200]);
+});
+
+test('a call that is to be tried again waits as long as HighLevel asks, seen by its sender, and can be cancelled', async () => {
+  const { requests, requestWaits, exchanges } = bench.core();
+  await limit(3, 3000);
+  await useUp();
+  const after = exchanges.tick().endSeq;
+  const draft = { ...contacts(), settings: { retryOn429: true } };
+  const callId = randomUUID();
+  const seen: RequestWait[] = [];
+  const stop = requestWaits.onChange(() => seen.push(...requestWaits.list()));
+  const result = await requests.send(draft, { callId });
+  expect(result).toMatchObject({ status: 200, attempts: 2 });
+  expect(seen).toEqual([expect.objectContaining({ callId, attempt: 2, attempts: 5 })]);
+  expect(await statuses(after)).toEqual([429, 200]);
+
+  await useUp();
+  const controller = new AbortController();
+  const cancelled = requests.send(draft, { callId, signal: controller.signal });
+  await vi.waitFor(() => expect(requestWaits.list()).toHaveLength(1));
+  controller.abort();
+  await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+  expect(requestWaits.list()).toEqual([]);
+  expect((await requests.send(contacts())).attempts).toBe(1);
+  stop();
 });
 
 test('a day without calls left stops a run and says so; it goes on where it was', async () => {

@@ -21,6 +21,7 @@ import { createProfiles } from './profiles/create-profiles.ts';
 import { createRelations } from './relations/create-relations.ts';
 import { createRequests } from './requests/create-requests.ts';
 import { createRateMeters } from './requests/rate-meter.ts';
+import { createRequestWaits } from './requests/request-waits.ts';
 import { createHttpClient } from './requests/http-client.ts';
 import { createRuns } from './runs/create-runs.ts';
 import type { Core } from './services.ts';
@@ -179,7 +180,17 @@ async function assemble(
   });
 
   const rateMeters = createRateMeters({ now, wait: waitOrAbort });
-  const requests = createRequests({ http, tokens, profiles, meters: rateMeters, redactor });
+  const requestWaits = createRequestWaits();
+  const requests = createRequests({
+    http,
+    tokens,
+    profiles,
+    meters: rateMeters,
+    waits: requestWaits,
+    redactor,
+    now,
+    wait: waitOrAbort,
+  });
   const runs = await createRuns({ dataDir: ports.dataDir, requests, store, redactor, log, now });
 
   const followProfiles = (): void => {
@@ -263,6 +274,7 @@ async function assemble(
     requests,
     runs,
     rateMeters,
+    requestWaits,
     tunnel,
     simulator,
     vault,

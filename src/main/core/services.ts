@@ -10,6 +10,7 @@ import type { Ingress } from './ingress/types.ts';
 import type { Notifications } from './notifications/types.ts';
 import type { Log } from './ports.ts';
 import type { RateMeters } from './requests/rate-meter.ts';
+import type { RequestWaits } from './requests/request-waits.ts';
 import type { Runs } from './runs/types.ts';
 import type { Relations } from './relations/create-relations.ts';
 import type { Transfer } from './transfer/types.ts';
@@ -160,6 +161,8 @@ export type SendOptions = {
   readonly pace?: { readonly waits: (ms: number | null) => void };
   /** Variables of this call alone; they stand before those of the environment and the token. */
   readonly values?: Readonly<Record<string, string>>;
+  /** Names the call among those that wait. */
+  readonly callId?: string | undefined;
 };
 
 export type Requests = {
@@ -219,6 +222,7 @@ export type Core = {
   readonly requests: Requests;
   readonly runs: Runs;
   readonly rateMeters: Pick<RateMeters, 'list' | 'onChange'>;
+  readonly requestWaits: Pick<RequestWaits, 'list' | 'onChange'>;
   readonly tunnel: Tunnel;
   readonly transfer: Transfer;
   readonly webhooks: Webhooks;

@@ -1,4 +1,5 @@
 import type { AreaDeps } from './context.ts';
+import { latest } from './latest.ts';
 
 export function catalogueArea({ os, core }: AreaDeps) {
   const area = os.catalogue;
@@ -14,6 +15,16 @@ export function requestsArea({ os, core }: AreaDeps) {
   const area = os.requests;
   return area.router({
     preview: area.preview.handler(({ input }) => core.requests.preview(input)),
-    send: area.send.handler(({ input, signal }) => core.requests.send(input, { signal })),
+    send: area.send.handler(({ input: { callId, ...draft }, signal }) =>
+      core.requests.send(draft, { signal, callId }),
+    ),
+    watchWaits: area.watchWaits.handler(async function* ({ signal }) {
+      const { list, onChange } = core.requestWaits;
+      const changes = latest<void>((listener) => onChange(() => listener()), {
+        initial: () => undefined,
+        signal,
+      });
+      for await (const _ of changes) yield list();
+    }),
   });
 }

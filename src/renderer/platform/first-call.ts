@@ -42,8 +42,9 @@ export function firstCall(token: TokenSummary, profile: Profile): RequestDraft {
   };
 }
 
-export const send = (draft: RequestDraft, signal?: AbortSignal): Promise<RequestResult> =>
-  rpc.requests.send(draft, signal === undefined ? {} : { signal });
+/** @param callId names it among the calls that wait for the rate limit */
+export const send = (draft: RequestDraft, signal?: AbortSignal, callId?: string): Promise<RequestResult> =>
+  rpc.requests.send({ ...draft, callId }, signal === undefined ? {} : { signal });
 
 export const useFirstCall = () =>
   useMutation({

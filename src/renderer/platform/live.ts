@@ -126,6 +126,10 @@ export function startLive(): void {
     () => rpc.runs.watchLimits(),
     (limits) => queryClient.setQueryData(keys.limits, limits),
   );
+  void follow(
+    () => rpc.requests.watchWaits(),
+    (waits) => queryClient.setQueryData(keys.waits, waits),
+  );
   let first = true;
   void follow(
     () => {

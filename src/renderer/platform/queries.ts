@@ -28,6 +28,7 @@ export const keys = {
   notifications: ['notifications'],
   runs: ['runs'],
   limits: ['limits'],
+  waits: ['waits'],
 } as const;
 
 export function useStatus(): SystemStatus | undefined {

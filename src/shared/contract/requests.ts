@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import {
   operationDetail,
@@ -5,6 +6,7 @@ import {
   requestDraft,
   requestPreview,
   requestResult,
+  requestWait,
 } from '../model/request.ts';
 import { procedure } from './base.ts';
 
@@ -29,5 +31,9 @@ export const catalogue = {
 export const requests = {
   preview: procedure.input(requestDraft).output(requestPreview),
   /** Answers when the whole answer has been received and stored. Aborting the call cancels the request. */
-  send: procedure.input(requestDraft).output(requestResult),
+  send: procedure
+    .input(requestDraft.extend({ callId: requestWait.shape.callId.optional() }))
+    .output(requestResult),
+  /** The calls that wait for the rate limit, of all clients, by the ids they gave. */
+  watchWaits: procedure.output(eventIterator(z.array(requestWait))),
 };

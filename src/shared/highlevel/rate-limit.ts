@@ -50,10 +50,20 @@ export function parseRateLimit(headers: HeaderSource): RateLimit {
 }
 
 /**
- * How long to wait after a 429 before the next try, in milliseconds: the burst window while the day has
- * requests left, and null (do not retry) once it has none. Follows the README of HighLevel's API client.
+ * How long to wait after a 429 before the next try, in milliseconds: what `Retry-After` says, which HighLevel does not
+ * document, else the burst window while the day has requests left, and null (do not retry) once it has none. Follows
+ * the README of HighLevel's API client.
  */
-export function waitAfter429(limit: RateLimit): number | null {
+export function waitAfter429(headers: HeaderSource, now: number): number | null {
+  const limit = parseRateLimit(headers);
   if (limit.dailyRemaining === 0) return null;
-  return limit.intervalMs ?? publishedLimits.app.intervalMs;
+  return retryAfter(headers, now) ?? limit.intervalMs ?? publishedLimits.app.intervalMs;
+}
+
+/** Seconds or a date, as milliseconds from now; null where neither is said. */
+function retryAfter(headers: HeaderSource, now: number): number | null {
+  const value = headerValue(headers, 'retry-after')?.trim() ?? '';
+  if (/^\d+$/.test(value)) return Number(value) * 1000;
+  const at = value === '' ? Number.NaN : Date.parse(value);
+  return Number.isNaN(at) ? null : Math.max(0, at - now);
 }

@@ -133,6 +133,8 @@ export const requestResult = z.object({
   timings: timings.nullable(),
   bodyBytes: z.int(),
   rateLimit: rateLimit.nullable(),
+  /** How often it was sent: more than once where the rate limit refused it and `retryOn429` is set. */
+  attempts: z.int().positive(),
   /** For failures: what the platform means by it and what to do. */
   explanation: z.object({ sentence: z.string(), remedy: z.string().nullable() }).nullable(),
   /** One for each check of the draft, in its order. */
@@ -141,6 +143,20 @@ export const requestResult = z.object({
   captured: z.array(capturedValue).default([]),
 });
 export type RequestResult = z.infer<typeof requestResult>;
+
+/** A call that the rate limit refused and that waits to be sent again. */
+export const requestWait = z.object({
+  /** As its sender named it. */
+  callId: z.uuid(),
+  /** ms since the epoch. */
+  until: z.number(),
+  /** The attempt that follows, of at most so many. */
+  attempt: z.int(),
+  attempts: z.int(),
+  /** The answer of 429. */
+  exchangeId,
+});
+export type RequestWait = z.infer<typeof requestWait>;
 
 export const operationSummary = z.object({
   id: z.string(),

@@ -22,15 +22,20 @@ import type { RateMeters, Spender } from './rate-meter.ts';
 import { operationOf } from './operation-of.ts';
 import { namedLocations, wantedLocation } from './request-location.ts';
 import { variablesOf } from './request-variables.ts';
+import type { RequestWaits } from './request-waits.ts';
 import { requestWarnings, scopesLacking } from './request-warnings.ts';
 import { resolveRequest, type ResolvedRequest } from './resolve-request.ts';
+import { retryLimited, type RetryLimitedDeps } from './retry-limited.ts';
 
 export type RequestsDeps = {
   readonly http: Pick<HttpClient, 'send'>;
   readonly tokens: Pick<TokenService, 'list' | 'mintLocation' | 'authorized'>;
   readonly profiles: Pick<Profiles, 'get'>;
   readonly meters: Pick<RateMeters, 'begin' | 'admit'>;
+  readonly waits: Pick<RequestWaits, 'set'>;
   readonly redactor: Pick<Redactor, 'text'>;
+  readonly now: RetryLimitedDeps['now'];
+  readonly wait: RetryLimitedDeps['wait'];
 };
 
 type Prepared = {
@@ -41,10 +46,14 @@ type Prepared = {
   readonly missingScopes: string[];
 };
 
+/** The wait for room after the one that was shown is short. */
+const unseen: SendOptions['pace'] = { waits: () => {} };
+
 /** Of an error answer only this much is read to explain it. */
 const explainedBytes = 65_536;
 
-export function createRequests({ http, tokens, profiles, meters, redactor }: RequestsDeps): Requests {
+export function createRequests(deps: RequestsDeps): Requests {
+  const { http, tokens, profiles, meters, waits, redactor } = deps;
   const prepare = async (input: RequestDraft, values: SendOptions['values'] = {}): Promise<Prepared> => {
     const draft = requestDraft.parse(input);
     const profile = profiles.get(draft.profileId);
@@ -83,13 +92,13 @@ export function createRequests({ http, tokens, profiles, meters, redactor }: Req
         missingScopes,
       };
     },
-    async send(input, { signal, pace, values } = {}) {
+    async send(input, { signal, pace, values, callId } = {}) {
       const { draft, request, choice } = await prepare(input, values);
       const { method, url, headers, bytes: body } = request;
       const spender = spenderOf(draft, choice);
-      const attempt = async (accessToken: string | null): Promise<HttpAnswer> => {
+      const attempt = async (accessToken: string | null, paced = pace): Promise<HttpAnswer> => {
         const answered =
-          pace === undefined ? meters.begin(spender) : await meters.admit(spender, signal, pace.waits);
+          paced === undefined ? meters.begin(spender) : await meters.admit(spender, signal, paced.waits);
         const sending = http.send({
           // An answer of the token endpoints carries tokens, whoever asked for it.
           purpose: isTokenPath(url) ? 'token' : 'api',
@@ -112,8 +121,19 @@ export function createRequests({ http, tokens, profiles, meters, redactor }: Req
           },
         );
       };
-      const answer = await through(choice, attempt);
-      const result = await resultOf(answer);
+      const { answer, attempts } = draft.settings.retryOn429
+        ? await retryLimited(
+            // One that is sent again goes out once the limit leaves room for it, whoever else calls.
+            (again) => through(choice, (token) => attempt(token, again ? (pace ?? unseen) : pace)),
+            deps,
+            signal,
+            (wait) => {
+              pace?.waits(wait === null ? null : wait.until - deps.now());
+              if (callId !== undefined) waits.set(callId, wait);
+            },
+          )
+        : { answer: await through(choice, attempt), attempts: 1 };
+      const result = { ...(await resultOf(answer)), attempts };
       const { status, body: answered, timings } = answer;
       const { checks } = examineAnswer(draft, { status, body: answered, totalMs: timings.total });
       return { ...result, checks: checks.map((one) => ({ ...one, saw: redactor.text(one.saw) })) };
@@ -176,6 +196,7 @@ async function resultOf(answer: HttpAnswer): Promise<RequestResult> {
     bodyBytes: answer.bodyBytes,
     rateLimit: rateLimitOf(answer),
     explanation: explanationOf(answer),
+    attempts: 1,
     checks: [],
     captured: [],
   };

@@ -18,7 +18,6 @@ export type RunsDeps = ReadPageDeps & {
   readonly dataDir: string;
   readonly redactor: Pick<Redactor, 'text'>;
   readonly log: Log;
-  readonly now: () => number;
 };
 
 /** What is under way. */

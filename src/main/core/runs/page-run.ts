@@ -20,7 +20,6 @@ export type PageRunDeps = ReadPageDeps & {
   readonly folder: Pick<RunFolder, 'append' | 'rows'>;
   /** Resolves early, without an error, once the signal is aborted. */
   readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
-  readonly now: () => number;
 };
 
 export type PageRunControl = {

@@ -1,6 +1,6 @@
 /** One page: sent, and read back from the store, where secrets are cut out of it. */
 import { headerValue } from '../../../shared/highlevel/headers.ts';
-import { parseRateLimit, waitAfter429 } from '../../../shared/highlevel/rate-limit.ts';
+import { waitAfter429 } from '../../../shared/highlevel/rate-limit.ts';
 import type { ResolvedRequestDraft } from '../../../shared/model/request.ts';
 import type { ExchangeId } from '../../../shared/model/ids.ts';
 import type { ExchangeStore } from '../exchanges/types.ts';
@@ -20,6 +20,8 @@ export type PageAnswer =
 export type ReadPageDeps = {
   readonly requests: Pick<Requests, 'send'>;
   readonly store: Pick<ExchangeStore, 'body'>;
+  /** ms since the epoch. */
+  readonly now: () => number;
 };
 
 const sliceBytes = 1_048_576;
@@ -30,17 +32,17 @@ const sliceBytes = 1_048_576;
  * @param waits called with the ms it waits for the rate limit, then with null
  */
 export async function readPage(
-  { requests, store }: ReadPageDeps,
+  { requests, store, now }: ReadPageDeps,
   draft: ResolvedRequestDraft,
   signal: AbortSignal,
   waits: (ms: number | null) => void,
 ): Promise<PageAnswer> {
-  const { exchangeId, status, headers, explanation } = await requests.send(draft, {
+  const { exchangeId, status, headers, explanation } = await requests.send(draftWithoutRetry(draft), {
     signal,
     pace: { waits },
   });
   if (status === 429) {
-    const ms = waitAfter429(parseRateLimit(headers));
+    const ms = waitAfter429(headers, now());
     if (ms !== null) return { kind: 'wait', exchangeId, ms };
     const reason = 'HighLevel allows no more requests today: the day’s limit of this app is used up here.';
     return { kind: 'failed', exchangeId, reason };
@@ -58,6 +60,11 @@ export async function readPage(
   } catch {
     return { kind: 'failed', exchangeId, reason: 'The answer is not JSON, so it has no rows to be read.' };
   }
+}
+
+/** A run waits on its own, so that it can be paused meanwhile. */
+function draftWithoutRetry(draft: ResolvedRequestDraft): ResolvedRequestDraft {
+  return { ...draft, settings: { ...draft.settings, retryOn429: false } };
 }
 
 async function wholeBody(store: Pick<ExchangeStore, 'body'>, id: ExchangeId): Promise<Uint8Array> {

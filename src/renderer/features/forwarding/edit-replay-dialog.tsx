@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { linesOf, TextAreaField } from '../../ui/text-area-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { CheckField } from './check-field.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { tellDelivery, useDevelopmentKey, useUsualTarget } from './use-forwarding.ts';
 
 const mostBytes = 1_048_576;

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/notes.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { FilterMenu } from '../exchanges/filter-menu.tsx';
-import { CheckField } from './check-field.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { OnlyTheseFields } from './only-these-fields.tsx';
 import { draftOf, targetsOf, type TargetDraft } from './target-draft.ts';
 import { useSetForwarding } from './use-forwarding.ts';

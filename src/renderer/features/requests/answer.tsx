@@ -8,11 +8,14 @@ import { Empty } from '../../ui/empty.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { WaitingSince } from '../../ui/time.tsx';
 import { ExchangeViewer } from '../exchanges/exchange-viewer.tsx';
+import { RetryWait } from '../runs/retry-wait.tsx';
 
 type AnswerProps = {
   readonly result: RequestResult | undefined;
   readonly error: unknown;
   readonly sentAt: number | null;
+  /** Names the call while it waits for the rate limit. */
+  readonly callId: string | null;
   /** An earlier call chosen from the history. */
   readonly earlier: string | null;
 };
@@ -31,7 +34,7 @@ function Limits({ limit }: { readonly limit: NonNullable<RequestResult['rateLimi
   );
 }
 
-export function Answer({ result, error, sentAt, earlier }: AnswerProps) {
+export function Answer({ result, error, sentAt, callId, earlier }: AnswerProps) {
   if (sentAt !== null)
     return (
       <div className="empty" role="status">
@@ -40,6 +43,7 @@ export function Answer({ result, error, sentAt, earlier }: AnswerProps) {
         <p>
           <WaitingSince at={sentAt} />
         </p>
+        <RetryWait callId={callId} />
       </div>
     );
   if (error !== null)
@@ -63,6 +67,7 @@ export function Answer({ result, error, sentAt, earlier }: AnswerProps) {
         </h2>
         <span className="num">{result.timings === null ? '' : duration(result.timings.total)}</span>
         <span className="num">{size(result.bodyBytes)}</span>
+        {result.attempts > 1 && <span className="tag warn">sent {result.attempts} times</span>}
         <span className="grow" />
         {result.rateLimit !== null && <Limits limit={result.rateLimit} />}
       </header>

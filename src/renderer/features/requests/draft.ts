@@ -1,6 +1,13 @@
 /** The request being written. It outlives the screen, so that it is there when one comes back. */
 import type { Profile } from '../../../shared/model/profile.ts';
-import type { BodyKind, OperationDetail, RequestDraft, RequestFile } from '../../../shared/model/request.ts';
+import {
+  requestSettings,
+  type BodyKind,
+  type OperationDetail,
+  type RequestDraft,
+  type RequestFile,
+  type RequestSettings,
+} from '../../../shared/model/request.ts';
 import type { TokenSummary } from '../../../shared/model/token.ts';
 import { createValue } from '../../lib/value.ts';
 
@@ -26,6 +33,7 @@ export type Draft = {
   readonly parts: readonly Pair[];
   readonly file: RequestFile | null;
   readonly tokenId: TokenSummary['id'] | null;
+  readonly settings: RequestSettings;
 };
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -48,6 +56,7 @@ export const draft = createValue<Draft>({
   parts: [],
   file: null,
   tokenId: null,
+  settings: requestSettings.parse({}),
 });
 
 export function change(changes: Partial<Draft>): void {
@@ -58,8 +67,11 @@ export function change(changes: Partial<Draft>): void {
 export const paramsOf = (path: string): readonly string[] =>
   [...path.matchAll(/(?<!\{)\{(\w+)\}(?!\})/g)].map((match) => match[1] ?? '');
 
-/** An operation's example, optional parameters listed but off. */
-export function draftOf(operation: OperationDetail, tokenId: Draft['tokenId']): Draft {
+/** An operation's example, optional parameters listed but off; sent as the request before it. */
+export function draftOf(
+  operation: OperationDetail,
+  { tokenId, settings }: Pick<Draft, 'tokenId' | 'settings'>,
+): Draft {
   const given = new Set(operation.example.query.map((one) => one.name));
   const optional = operation.params.filter((param) => param.in === 'query' && !given.has(param.name));
   return {
@@ -75,6 +87,7 @@ export function draftOf(operation: OperationDetail, tokenId: Draft['tokenId']): 
     ...bodyOf(operation),
     file: null,
     tokenId,
+    settings,
   };
 }
 
@@ -118,6 +131,7 @@ export function toRequest(written: Draft, profileId: Profile['id']): RequestDraf
         : [],
     file: written.bodyKind === 'binary' ? written.file : null,
     tokenId: written.tokenId,
+    settings: written.settings,
   };
 }
 

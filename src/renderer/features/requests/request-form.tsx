@@ -18,6 +18,7 @@ import { BodyTab } from './body-tab.tsx';
 import { change, methods, paramsOf, toRequest, withoutFiles, type Draft } from './draft.ts';
 import { fillFromCurl, PasteCurl, pasteCurl } from './paste-curl.tsx';
 import { PairsTable, type KnownPair } from './pairs-table.tsx';
+import { SettingsTab, settingsChanged } from './settings-tab.tsx';
 
 type RequestFormProps = {
   readonly profile: Profile;
@@ -312,6 +313,12 @@ export function RequestForm({
                 />
               </div>
             ),
+          },
+          {
+            id: 'settings',
+            label: 'Settings',
+            count: settingsChanged(written.settings),
+            content: <SettingsTab settings={written.settings} />,
           },
         ]}
       />

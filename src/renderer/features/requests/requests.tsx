@@ -40,7 +40,7 @@ function useChosenOperation() {
   });
   useEffect(() => {
     if (data === undefined || data === null || item === null || draft.get().operationId === data.id) return;
-    draft.set(draftOf(data, draft.get().tokenId));
+    draft.set(draftOf(data, draft.get()));
   }, [data, item]);
   return data ?? undefined;
 }
@@ -62,10 +62,10 @@ function Workbench({ profile }: { readonly profile: Profile }) {
   const shownRun = useRuns()?.find(({ id }) => id === chosenRun);
   const abort = useRef<AbortController | null>(null);
   const call = useMutation({
-    mutationFn: () => {
+    mutationFn: (callId: string) => {
       abort.current = new AbortController();
       const { signal } = abort.current;
-      return send(toRequest(written, profile.id), signal).catch((error: unknown) => {
+      return send(toRequest(written, profile.id), signal, callId).catch((error: unknown) => {
         throw signal.aborted ? new Cancelled() : error;
       });
     },
@@ -75,7 +75,7 @@ function Workbench({ profile }: { readonly profile: Profile }) {
   const sendNow = (): void => {
     if (call.isPending) return;
     if (side === 'runs') requestsSide.set('operations');
-    call.mutate();
+    call.mutate(crypto.randomUUID());
   };
   useShortcuts({ 'mod+Enter': sendNow });
   return (
@@ -137,6 +137,7 @@ function Workbench({ profile }: { readonly profile: Profile }) {
             result={call.data}
             error={call.error instanceof Cancelled ? null : call.error}
             sentAt={call.isPending ? call.submittedAt : null}
+            callId={call.variables ?? null}
             earlier={earlier}
           />
         </section>

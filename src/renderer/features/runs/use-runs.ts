@@ -1,7 +1,7 @@
 /** What the window knows of runs and rate limits; `live.ts` keeps it fresh. */
 import { useQuery } from '@tanstack/react-query';
 import type { RateMeter } from '../../../shared/model/rate-meter.ts';
-import type { RequestDraft } from '../../../shared/model/request.ts';
+import type { RequestDraft, RequestWait } from '../../../shared/model/request.ts';
 import type { RowsFormat, Run, RunId } from '../../../shared/model/run.ts';
 import { toast } from '../../lib/notices.ts';
 import { saveFile } from '../../lib/save-file.ts';
@@ -15,6 +15,13 @@ export function useRuns(): readonly Run[] | undefined {
 
 export function useLimits(): readonly RateMeter[] {
   return useQuery({ queryKey: keys.limits, queryFn: () => rpc.runs.limits() }).data ?? [];
+}
+
+/** Filled by the stream alone: a call that waits is one of this window's. */
+export function useWait(callId: string | null): RequestWait | undefined {
+  const none: RequestWait[] = [];
+  const waits = useQuery({ queryKey: keys.waits, queryFn: () => none, initialData: none }).data;
+  return waits.find((wait) => wait.callId === callId);
 }
 
 export function startRun(draft: RequestDraft, onStarted: (id: RunId) => void): void {

@@ -17,7 +17,7 @@ import { Button } from '../../ui/button.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
 import { itemsOf, TextField } from '../../ui/text-field.tsx';
-import { CheckField } from '../forwarding/check-field.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 
 type Verdict = EventFacts['signature']['verdict'];
 

@@ -12,7 +12,7 @@ import { CopyField } from '../../ui/copy-field.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { CheckField } from '../forwarding/check-field.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { useUsualTarget } from '../forwarding/use-forwarding.ts';
 import { WebhooksPage } from '../webhooks/webhooks-page.tsx';
 import { TamperReportCard } from './tamper-report.tsx';

@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Failure } from '../../ui/notes.tsx';
 import { SelectField } from '../../ui/select-field.tsx';
-import { CheckField } from '../forwarding/check-field.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { exchanges, formatWords } from './export-words.ts';
 import { ReplaceFields } from './replace-fields.tsx';
 import type { TransferOverlay } from './transfer-overlay.ts';

@@ -9,7 +9,7 @@ import { useDelayed } from '../../lib/use-delayed.ts';
 import { rpc } from '../../platform/connection.ts';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { CheckField } from '../forwarding/check-field.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { kindWords } from './export-words.ts';
 
 type ReplaceFieldsProps = {

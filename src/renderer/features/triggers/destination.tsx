@@ -3,7 +3,7 @@ import type { Profile } from '../../../shared/model/profile.ts';
 import { CopyField } from '../../ui/copy-field.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { TextField } from '../../ui/text-field.tsx';
-import { CheckField } from '../forwarding/check-field.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { useDevelopmentKey, useUsualTarget } from '../forwarding/use-forwarding.ts';
 import { change, form } from './trigger-form.ts';
 import type { TriggerForm } from './trigger-form.ts';

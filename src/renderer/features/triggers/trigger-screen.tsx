@@ -15,7 +15,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { Split } from '../../ui/split.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { CheckField } from '../forwarding/check-field.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { BodyEditor } from '../requests/body-editor.tsx';
 import { Destination } from './destination.tsx';
 import { EventList } from './event-list.tsx';

@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { AppError } from '../../../../shared/model/app-error.ts';
+import { requestSettings } from '../../../../shared/model/request.ts';
 import { chosenProfile, withCompanion } from '../companion.ts';
 import { bodyOf } from '../exchange-line.ts';
 import { UsageError } from '../failures.ts';
 import { collect, withCommonOptions, type Setting } from '../options.ts';
+import { sayWaits } from '../say-waits.ts';
 import { stopSignal } from '../stop-signal.ts';
 
 type Pair = { readonly name: string; readonly value: string };
@@ -12,6 +15,8 @@ type RequestOptions = {
   readonly location?: string;
   readonly query?: readonly Pair[];
   readonly data?: string;
+  readonly timeout?: number;
+  readonly retry?: true;
 };
 
 export function addRequest(program: Command, setting: () => Setting): void {
@@ -23,6 +28,11 @@ export function addRequest(program: Command, setting: () => Setting): void {
     .option('--location <id>', 'the sub-account it is about; its token is used, or minted')
     .option('--query <name=value>', 'a query parameter; may be given several times', collect(pair))
     .option('--data <json>', 'the body', json)
+    .option('--timeout <seconds>', 'for the whole answer (default: 60)', seconds)
+    .option(
+      '--retry',
+      'when the rate limit refuses it (429), wait and send it again, at most five times in all',
+    )
     .addHelpText(
       'after',
       `
@@ -54,13 +64,25 @@ function json(text: string): string {
   }
 }
 
+function seconds(text: string): number {
+  const parsed = requestSettings.shape.timeoutMs.safeParse(Math.round(Number(text) * 1000));
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('It must be a number of seconds from 0.1 to 600.');
+}
+
 function request(typed: string, path: string, options: RequestOptions, setting: Setting): Promise<void> {
   const method = typed.toUpperCase();
   if (!/^[A-Z]{3,10}$/.test(method)) throw new UsageError(`"${typed}" is not an HTTP method.`);
   const stop = stopSignal();
+  const { output } = setting;
   return withCompanion(setting, async ({ client }) => {
     const profile = await chosenProfile(client, setting);
-    const result = await client.requests.send(
+    const callId = randomUUID();
+    const answered = new AbortController();
+    if (options.retry === true) {
+      void sayWaits(client, callId, (line) => output.say(line), AbortSignal.any([stop, answered.signal]));
+    }
+    const sending = client.requests.send(
       {
         profileId: profile.id,
         method,
@@ -68,22 +90,28 @@ function request(typed: string, path: string, options: RequestOptions, setting: 
         query: [...(options.query ?? [])],
         body: options.data ?? null,
         locationId: options.location ?? null,
+        settings: {
+          ...(options.timeout !== undefined && { timeoutMs: options.timeout }),
+          retryOn429: options.retry === true,
+        },
+        callId,
       },
       { signal: stop },
     );
-    const { status, statusText, headers, timings, explanation, exchangeId } = result;
+    const result = await sending.finally(() => answered.abort());
+    const { status, statusText, headers, timings, explanation, exchangeId, attempts } = result;
     if (status === null) {
       throw new AppError('request_failed', explanation?.sentence ?? 'There was no answer.', {
         remedy: explanation?.remedy ?? 'Send it again.',
       });
     }
     const body = readBody(await bodyOf(client, await client.exchanges.get({ id: exchangeId }), 'response'));
-    const { output } = setting;
     if (!setting.json) output.say(`${status} ${statusText} in ${Math.round(timings?.total ?? 0)} ms`);
+    if (attempts > 1) output.say(`It was sent ${attempts} times.`);
     if (explanation !== null) {
       output.say([explanation.sentence, explanation.remedy ?? ''].join(' ').trim());
     }
-    await output.print({ status, headers, timings, body, exchangeId }, () =>
+    await output.print({ status, headers, timings, body, exchangeId, attempts }, () =>
       typeof body === 'string' ? body : JSON.stringify(body, null, 2),
     );
   });
