@@ -16,6 +16,8 @@ import { waitOrAbort } from '../../src/main/core/oauth/mint-many.ts';
 import { createHttpClient, type HttpClient } from '../../src/main/core/requests/http-client.ts';
 import type { SecretBox, SettingsStore } from '../../src/main/core/ports.ts';
 import type { Requests } from '../../src/main/core/services.ts';
+import { createEnvironments } from '../../src/main/core/variables/create-environments.ts';
+import type { Environments } from '../../src/main/core/variables/types.ts';
 import { createVault } from '../../src/main/core/vault/create-vault.ts';
 import type { Vault } from '../../src/main/core/vault/types.ts';
 import { createKeyFileBox } from '../../src/main/hosts/node/key-file-box.ts';
@@ -47,6 +49,7 @@ export type Bench = {
   readonly tokens: TokenService;
   readonly install: InstallService;
   readonly requests: Requests;
+  readonly environments: Environments;
   readonly simulator: Simulator;
   /** What was logged, as JSON lines. */
   readonly logs: string[];
@@ -119,6 +122,7 @@ export async function createBench(options: SimulatorOptions = {}): Promise<Bench
   const tokens = await openTokens();
   const openExternal = async (url: string): Promise<void> => void opened.push(url);
   const install = createInstall({ profiles, tokens, openExternal, log, now });
+  const environments = await createEnvironments({ dataDir, vault, log, now });
   const requests = createRequests({
     http,
     tokens,
@@ -126,6 +130,7 @@ export async function createBench(options: SimulatorOptions = {}): Promise<Bench
     meters: createRateMeters({ now, wait: waitOrAbort }),
     waits: createRequestWaits(),
     redactor: vault.redactor,
+    environments,
     now,
     wait: waitOrAbort,
   });
@@ -160,6 +165,7 @@ export async function createBench(options: SimulatorOptions = {}): Promise<Bench
     tokens,
     install,
     requests,
+    environments,
     simulator,
     logs,
     opened,

@@ -32,6 +32,7 @@ import { createTamper } from './tamper/create-tamper.ts';
 import { createTriggers } from './triggers/create-triggers.ts';
 import { createTransfer } from './transfer/create-transfer.ts';
 import { createTunnel } from './tunnel/create-tunnel.ts';
+import { createEnvironments } from './variables/create-environments.ts';
 import { createVault } from './vault/create-vault.ts';
 import type { Vault } from './vault/types.ts';
 import { createWebhooks } from './webhooks/create-webhooks.ts';
@@ -113,11 +114,20 @@ async function assemble(
     vault,
     baseUrl: () => tunnel.baseUrl(),
     localBase: () => `http://localhost:${ingress.status().port ?? settings.get('ingressPort')}`,
-    onRemoved: (id) => tokens.forgetProfile(id),
+    onRemoved: async (id, why) => {
+      const tokensBack = await tokens.forgetProfile(id);
+      if (why === 'another app') return tokensBack;
+      const environmentsBack = await environments.forgetProfile(id);
+      return async () => {
+        await tokensBack();
+        await environmentsBack();
+      };
+    },
     tokens: (id) => tokens.list(id),
     store,
     checklist,
   });
+  const environments = await createEnvironments({ dataDir: ports.dataDir, vault, log, now });
   const tokens = await createTokens({
     vault,
     http,
@@ -188,6 +198,7 @@ async function assemble(
     meters: rateMeters,
     waits: requestWaits,
     redactor,
+    environments,
     now,
     wait: waitOrAbort,
   });
@@ -272,6 +283,7 @@ async function assemble(
     notifications,
     catalogue: createCatalogue(),
     requests,
+    environments,
     runs,
     rateMeters,
     requestWaits,

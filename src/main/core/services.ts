@@ -14,8 +14,10 @@ import type { RequestWaits } from './requests/request-waits.ts';
 import type { Runs } from './runs/types.ts';
 import type { Relations } from './relations/create-relations.ts';
 import type { Transfer } from './transfer/types.ts';
+import type { Environments } from './variables/types.ts';
 import type { ExchangeId, ProfileId, TokenId } from '../../shared/model/ids.ts';
 import type { ScopeEndpoint, ScopeRow } from '../../shared/highlevel/scope-catalogue.ts';
+import type { KnownVariable } from '../../shared/model/environment.ts';
 import type { LinkLint } from '../../shared/model/install-link.ts';
 import type { ProfileFilePreview } from '../../shared/model/profile-file.ts';
 import type {
@@ -160,13 +162,17 @@ export type SendOptions = {
   /** Waits until the call stays below the rate limit; left out, it goes out at once and is counted. */
   readonly pace?: { readonly waits: (ms: number | null) => void };
   /** Variables of this call alone; they stand before those of the environment and the token. */
-  readonly values?: Readonly<Record<string, string>>;
+  readonly values?: Readonly<Record<string, string>> | undefined;
+  /** The name of an environment; left out, the active one. */
+  readonly environment?: string | undefined;
   /** Names the call among those that wait. */
   readonly callId?: string | undefined;
 };
 
 export type Requests = {
   preview(draft: RequestDraft): Promise<RequestPreview>;
+  /** What the draft can be filled in with, as it would be now. */
+  variables(draft: RequestDraft): Promise<KnownVariable[]>;
   send(draft: RequestDraft, options?: SendOptions): Promise<RequestResult>;
 };
 
@@ -220,6 +226,7 @@ export type Core = {
   readonly notifications: Notifications;
   readonly catalogue: Catalogue;
   readonly requests: Requests;
+  readonly environments: Environments;
   readonly runs: Runs;
   readonly rateMeters: Pick<RateMeters, 'list' | 'onChange'>;
   readonly requestWaits: Pick<RequestWaits, 'list' | 'onChange'>;

@@ -1,6 +1,7 @@
 import type { Core } from '../core/services.ts';
 import { answersArea } from './answers.ts';
 import { createBuilder, type RouterOptions } from './context.ts';
+import { environmentsArea } from './environments.ts';
 import { exchangesArea } from './exchanges.ts';
 import { forwardingArea } from './forwarding.ts';
 import { installArea, tokensArea } from './install.ts';
@@ -38,6 +39,7 @@ export function createRouter(core: Core, options: RouterOptions) {
     notifications: notificationsArea(deps),
     catalogue: catalogueArea(deps),
     requests: requestsArea(deps),
+    environments: environmentsArea(deps),
     runs: runsArea(deps),
     tunnel: tunnelArea(deps),
     simulator: simulatorArea(deps),

@@ -15,8 +15,9 @@ export function requestsArea({ os, core }: AreaDeps) {
   const area = os.requests;
   return area.router({
     preview: area.preview.handler(({ input }) => core.requests.preview(input)),
-    send: area.send.handler(({ input: { callId, ...draft }, signal }) =>
-      core.requests.send(draft, { signal, callId }),
+    variables: area.variables.handler(({ input }) => core.requests.variables(input)),
+    send: area.send.handler(({ input: { callId, values, environment, ...draft }, signal }) =>
+      core.requests.send(draft, { signal, callId, values, environment }),
     ),
     watchWaits: area.watchWaits.handler(async function* ({ signal }) {
       const { list, onChange } = core.requestWaits;

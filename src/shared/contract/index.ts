@@ -1,4 +1,5 @@
 import { answers } from './answers.ts';
+import { environments } from './environments.ts';
 import { exchanges } from './exchanges.ts';
 import { forwarding } from './forwarding.ts';
 import { install, tokens } from './install.ts';
@@ -29,6 +30,7 @@ export const contract = {
   notifications,
   catalogue,
   requests,
+  environments,
   runs,
   tunnel,
   simulator,

@@ -6,8 +6,10 @@ import {
   requestDraft,
   requestPreview,
   requestResult,
+  requestToSend,
   requestWait,
 } from '../model/request.ts';
+import { knownVariable } from '../model/environment.ts';
 import { procedure } from './base.ts';
 
 export const catalogue = {
@@ -30,9 +32,11 @@ export const catalogue = {
 
 export const requests = {
   preview: procedure.input(requestDraft).output(requestPreview),
+  /** What the draft can be filled in with: each variable once, with the value it would have now. */
+  variables: procedure.input(requestDraft).output(z.array(knownVariable)),
   /** Answers when the whole answer has been received and stored. Aborting the call cancels the request. */
   send: procedure
-    .input(requestDraft.extend({ callId: requestWait.shape.callId.optional() }))
+    .input(requestToSend.extend({ callId: requestWait.shape.callId.optional() }))
     .output(requestResult),
   /** The calls that wait for the rate limit, of all clients, by the ids they gave. */
   watchWaits: procedure.output(eventIterator(z.array(requestWait))),

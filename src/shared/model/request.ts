@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { JsonSchema } from '../highlevel/operations/shapes/json-schema.ts';
+import { variableName, variableValue } from './environment.ts';
 import { exchangeId, profileId, tokenId } from './ids.ts';
 import { headerPairs, timings } from './exchange.ts';
 
@@ -20,7 +21,7 @@ export type BodyKind = z.infer<typeof bodyKind>;
 
 /** A value taken from the answer into a variable, for the requests that follow. */
 export const requestCapture = z.object({
-  variable: z.string().regex(/^[A-Za-z_][\w-]{0,99}$/, 'a variable is named with letters, digits, - and _'),
+  variable: variableName,
   /** JSON path (RFC 9535) in the answer's body; the first match is taken. */
   path: z.string().min(1).max(1000),
 });
@@ -83,6 +84,14 @@ export const requestDraft = z.object({
 });
 export type RequestDraft = z.input<typeof requestDraft>;
 export type ResolvedRequestDraft = z.output<typeof requestDraft>;
+
+/** A draft as it is sent: with what holds for this call alone. */
+export const requestToSend = requestDraft.extend({
+  /** Variables that count before all others. */
+  values: z.record(variableName, variableValue).optional(),
+  /** The name of an environment; left out, the active one. */
+  environment: z.string().optional(),
+});
 
 /** What would be sent, before it is: the token chosen and why, and what stands in the way. */
 export const requestPreview = z.object({

@@ -48,7 +48,7 @@ export type ProfilesDeps = {
    * Takes the tokens of a profile away: it is being removed, or is for another app now. What it answers puts them back,
    * should the removal be undone.
    */
-  onRemoved?(id: ProfileId): Promise<TokensBack | undefined>;
+  onRemoved?(id: ProfileId, why: 'removed' | 'another app'): Promise<TokensBack | undefined>;
   /** Tokens held for a profile; none where left out. */
   tokens?(id: ProfileId): readonly TokenSummary[];
   /** Recorded exchanges, for what a profile is used for; none where left out. */
@@ -127,7 +127,7 @@ export function createProfiles(deps: ProfilesDeps): ProfileService {
       if (before === null) for (const [name] of given) await vault.delete(name);
       throw error;
     }
-    if (before !== null && before.appId !== profile.appId) await deps.onRemoved?.(profile.id);
+    if (before !== null && before.appId !== profile.appId) await deps.onRemoved?.(profile.id, 'another app');
     return get(profile.id);
   }
 
@@ -268,7 +268,7 @@ export function createProfiles(deps: ProfilesDeps): ProfileService {
           active: settings.get('activeProfile') === id,
         });
         for (const name of vault.names(`profile/${id}/`)) await vault.delete(name);
-        const tokensBack = await deps.onRemoved?.(id);
+        const tokensBack = await deps.onRemoved?.(id, 'removed');
         store(settings.get('profiles').filter((each) => each.id !== id));
         removed.keep(undo, tokensBack);
       }),

@@ -13,6 +13,7 @@ import {
 import type { TokenSummary } from '../../../shared/model/token.ts';
 import type { TokenService } from '../oauth/create-tokens.ts';
 import type { Profiles, Requests, SendOptions } from '../services.ts';
+import type { Environments, Place, VariableScope } from '../variables/types.ts';
 import type { Redactor } from '../vault/types.ts';
 import { chooseToken, type TokenChoice } from './choose-token.ts';
 import { encodeBody } from './encode-body.ts';
@@ -21,7 +22,13 @@ import type { HttpAnswer, HttpClient } from './http-client.ts';
 import type { RateMeters, Spender } from './rate-meter.ts';
 import { operationOf } from './operation-of.ts';
 import { namedLocations, wantedLocation } from './request-location.ts';
-import { variablesOf } from './request-variables.ts';
+import {
+  createVariables,
+  factsOf,
+  fillVariables,
+  valuesOfCall,
+  type Variables,
+} from './request-variables.ts';
 import type { RequestWaits } from './request-waits.ts';
 import { requestWarnings, scopesLacking } from './request-warnings.ts';
 import { resolveRequest, type ResolvedRequest } from './resolve-request.ts';
@@ -33,13 +40,18 @@ export type RequestsDeps = {
   readonly profiles: Pick<Profiles, 'get'>;
   readonly meters: Pick<RateMeters, 'begin' | 'admit'>;
   readonly waits: Pick<RequestWaits, 'set'>;
-  readonly redactor: Pick<Redactor, 'text'>;
+  readonly redactor: Pick<Redactor, 'text' | 'url' | 'headers'>;
+  readonly environments: Pick<Environments, 'scope' | 'capture'>;
   readonly now: RetryLimitedDeps['now'];
   readonly wait: RetryLimitedDeps['wait'];
 };
 
 type Prepared = {
   readonly draft: ResolvedRequestDraft;
+  /** The draft's, their values filled in. */
+  readonly checks: ResolvedRequestDraft['checks'];
+  /** Where captured values go. */
+  readonly place: Place;
   readonly request: ResolvedRequest;
   readonly choice: TokenChoice;
   readonly warnings: string[];
@@ -53,29 +65,51 @@ const unseen: SendOptions['pace'] = { waits: () => {} };
 const explainedBytes = 65_536;
 
 export function createRequests(deps: RequestsDeps): Requests {
-  const { http, tokens, profiles, meters, waits, redactor } = deps;
-  const prepare = async (input: RequestDraft, values: SendOptions['values'] = {}): Promise<Prepared> => {
-    const draft = requestDraft.parse(input);
+  const { http, tokens, profiles, meters, waits, redactor, environments, now } = deps;
+
+  /** What a draft is about, and what fills it in once a token is chosen. */
+  const scoped = async (draft: ResolvedRequestDraft, { values = {}, environment }: SendOptions) => {
     const profile = profiles.get(draft.profileId);
     const operation = await operationOf(draft);
-    const named = namedLocations(draft, operation);
-    const locationId = wantedLocation(draft, named);
-    const choice = chooseToken({
-      profileId: draft.profileId,
-      tokens: tokens.list(draft.profileId),
-      tokenId: draft.tokenId,
-      operation,
-      locationId,
-    });
+    const scope: VariableScope = await environments.scope(draft.profileId, environment);
+    const own = [...valuesOfCall(values), ...scope.variables];
+    const variablesWith = (facts: typeof own): Variables =>
+      createVariables([...own, ...facts], { now, problem: scope.problem });
+    const settled = variablesWith([]);
+    const named = namedLocations(draft, operation, settled);
+    const locationId = wantedLocation(draft, named, settled);
+    const choose = (): TokenChoice =>
+      chooseToken({
+        profileId: draft.profileId,
+        tokens: tokens.list(draft.profileId),
+        tokenId: draft.tokenId,
+        operation,
+        locationId,
+      });
+    const variablesFor = (token: TokenSummary | null): Variables =>
+      variablesWith(factsOf(profile, token, locationId));
+    const place: Place = { profileId: draft.profileId, environmentId: scope.environmentId };
+    return { profile, operation, named, choose, variablesFor, place };
+  };
+
+  const prepare = async (input: RequestDraft, options: SendOptions = {}): Promise<Prepared> => {
+    const draft = requestDraft.parse(input);
+    const { profile, operation, named, choose, variablesFor, place } = await scoped(draft, options);
+    const choice = choose();
     const token = tokenOf(choice);
-    const variables = { ...variablesOf(profile, token, locationId), ...values };
+    const variables = variablesFor(token);
     const encoded = await encodeBody(draft, variables);
     const request = resolveRequest(draft, profile, operation, variables, encoded);
     const { url, body, contentType, headers } = request;
     const minting = choice.kind === 'mint';
     const warnings = requestWarnings({ operation, token, minting, named, url, body, contentType, headers });
     const missingScopes = scopesLacking(operation, token);
-    return { draft, request, choice, warnings, missingScopes };
+    const checks = draft.checks.map((check) =>
+      check.kind === 'json'
+        ? { ...check, value: fillVariables(check.value, variables, `the check of ${check.path}`) }
+        : check,
+    );
+    return { draft, request, choice, warnings, missingScopes, checks, place };
   };
 
   return {
@@ -84,16 +118,24 @@ export function createRequests(deps: RequestsDeps): Requests {
       const { method, url, headers } = request;
       return {
         method,
-        url: url.href,
-        headers: choice.kind === 'none' ? headers : [...headers, ['Authorization', 'Bearer ********']],
+        url: redactor.url(url.href),
+        headers: [
+          ...redactor.headers(headers),
+          ...(choice.kind === 'none' ? [] : [['Authorization', 'Bearer ********'] as [string, string]]),
+        ],
         tokenId: choice.kind === 'held' ? choice.token.id : null,
         tokenReason: choice.reason,
         warnings,
         missingScopes,
       };
     },
-    async send(input, { signal, pace, values, callId } = {}) {
-      const { draft, request, choice } = await prepare(input, values);
+    async variables(input) {
+      const { choose, variablesFor } = await scoped(requestDraft.parse(input), {});
+      return variablesFor(tokenOrNone(choose)).list();
+    },
+    async send(input, options = {}) {
+      const { signal, pace, callId } = options;
+      const { draft, request, choice, checks, place } = await prepare(input, options);
       const { method, url, headers, bytes: body } = request;
       const spender = spenderOf(draft, choice);
       const attempt = async (accessToken: string | null, paced = pace): Promise<HttpAnswer> => {
@@ -135,8 +177,20 @@ export function createRequests(deps: RequestsDeps): Requests {
         : { answer: await through(choice, attempt), attempts: 1 };
       const result = { ...(await resultOf(answer)), attempts };
       const { status, body: answered, timings } = answer;
-      const { checks } = examineAnswer(draft, { status, body: answered, totalMs: timings.total });
-      return { ...result, checks: checks.map((one) => ({ ...one, saw: redactor.text(one.saw) })) };
+      const { captures } = draft;
+      const found = examineAnswer({ checks, captures }, { status, body: answered, totalMs: timings.total });
+      const { explanation } = result;
+      return {
+        ...result,
+        // It may repeat what the answer says.
+        explanation: explanation && { ...explanation, sentence: redactor.text(explanation.sentence) },
+        checks: found.checks.map(({ check, ok, saw }, index) => ({
+          check: draft.checks[index] ?? check,
+          ok,
+          saw: redactor.text(saw),
+        })),
+        captured: await environments.capture(place, found.taken),
+      };
     },
   };
 
@@ -175,6 +229,15 @@ function tokenOf(choice: TokenChoice): TokenSummary | null {
       return choice.company;
     case 'none':
       return null;
+  }
+}
+
+/** The token the variables are read from; none where it takes a choice first. */
+function tokenOrNone(choose: () => TokenChoice): TokenSummary | null {
+  try {
+    return tokenOf(choose());
+  } catch {
+    return null;
   }
 }
 

@@ -1,11 +1,7 @@
 /** What an answer is expected to be, and what is taken from it: pure, over the bytes that came. */
 import { jsonpath, type JSONPathNodeList, type JSONValue } from 'json-p3';
-import type {
-  CheckResult,
-  RequestCapture,
-  RequestCheck,
-  ResolvedRequestDraft,
-} from '../../../shared/model/request.ts';
+import type { CheckResult, RequestCheck, ResolvedRequestDraft } from '../../../shared/model/request.ts';
+import type { Taken } from '../variables/types.ts';
 
 /** As much of an answer as checks and captures look at. */
 export type ExaminedAnswer = {
@@ -16,10 +12,6 @@ export type ExaminedAnswer = {
   /** From the first byte sent to the last received; null when no answer came. */
   readonly totalMs: number | null;
 };
-
-/** What a capture found; `value` is null where it found nothing, and `problem` then says why in a sentence. */
-export type Taken = RequestCapture &
-  ({ readonly value: string; readonly problem: null } | { readonly value: null; readonly problem: string });
 
 /** So much of a value is shown beside its check. */
 const shownCharacters = 200;

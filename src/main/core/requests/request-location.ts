@@ -1,16 +1,24 @@
 import type { Operation } from '../../../shared/highlevel/operations/operation.ts';
 import type { ResolvedRequestDraft } from '../../../shared/model/request.ts';
-import { hasVariable } from './request-variables.ts';
+import { fillIfKnown, type Variables } from './request-variables.ts';
 
-/** Where a draft names a sub-account by a `locationId` typed out; variables say nothing yet and are left out. */
+/** Where a draft names a sub-account by a `locationId`. What stands for one before a token is chosen counts, no more. */
 export type NamedLocations = {
   readonly path: string | null;
   readonly query: readonly string[];
   readonly body: string | null;
 };
 
-/** Reads `locationId` (and `altId` where `altType` is `location`) out of path, query and JSON body. */
-export function namedLocations(draft: ResolvedRequestDraft, operation: Operation | null): NamedLocations {
+/**
+ * Reads `locationId` (and `altId` where `altType` is `location`) out of path, query and JSON body.
+ *
+ * @param variables those that do not depend on the token
+ */
+export function namedLocations(
+  draft: ResolvedRequestDraft,
+  operation: Operation | null,
+  variables: Variables,
+): NamedLocations {
   const [pathOnly = '', search = ''] = draft.path.split('?');
   const query = [
     ...new URLSearchParams(search),
@@ -21,15 +29,20 @@ export function namedLocations(draft: ResolvedRequestDraft, operation: Operation
     name === 'locationId' || (ofAlternative && name === 'altId') ? [value] : [],
   );
   return {
-    path: literal(draft.pathParams['locationId'] ?? inPath(pathOnly, operation)),
-    query: fromQuery.filter((value) => literal(value) !== null),
-    body: literal(inBody(draft)),
+    path: literal(draft.pathParams['locationId'] ?? inPath(pathOnly, operation), variables),
+    query: fromQuery.map((value) => literal(value, variables)).filter((value) => value !== null),
+    body: literal(inBody(draft), variables),
   };
 }
 
-/** The sub-account a draft is about; what the developer chose beside it counts first. */
-export function wantedLocation(draft: ResolvedRequestDraft, named: NamedLocations): string | null {
-  return literal(draft.locationId) ?? named.path ?? named.query[0] ?? named.body;
+/** The sub-account a draft is about: chosen beside it, named in it, or else a variable `locationId`. */
+export function wantedLocation(
+  draft: ResolvedRequestDraft,
+  named: NamedLocations,
+  variables: Variables,
+): string | null {
+  const asked = literal(draft.locationId, variables) ?? named.path ?? named.query[0] ?? named.body;
+  return asked ?? literal('{{locationId}}', variables);
 }
 
 function inPath(path: string, operation: Operation | null): string | null {
@@ -59,6 +72,7 @@ function inBody({ body, bodyKind, parts }: ResolvedRequestDraft): string | null 
   }
 }
 
-function literal(value: string | null): string | null {
-  return value === null || value.trim() === '' || hasVariable(value) ? null : value.trim();
+function literal(value: string | null, variables: Variables): string | null {
+  const filled = value === null ? '' : (fillIfKnown(value, variables) ?? '').trim();
+  return filled === '' ? null : filled;
 }

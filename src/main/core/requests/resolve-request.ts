@@ -34,8 +34,9 @@ export function resolveRequest(
 ): ResolvedRequest {
   const url = resolveUrl(draft, profile, variables);
   for (const param of operation?.params ?? []) {
-    const value = variables[param.name] ?? '';
-    if (param.in === 'query' && param.required && !url.searchParams.has(param.name) && value !== '') {
+    if (param.in !== 'query' || !param.required || url.searchParams.has(param.name)) continue;
+    const value = ownFacts.has(param.name) ? (variables.value(param.name) ?? '') : '';
+    if (value !== '') {
       url.searchParams.append(param.name, value);
     }
   }
@@ -79,10 +80,11 @@ function resolveUrl(draft: ResolvedRequestDraft, profile: Profile, variables: Va
   );
   const text = /^[a-z][a-z\d+.-]*:/i.test(typed) ? typed : `${api.origin}${typed}`;
   if (text !== typed && !typed.startsWith('/')) {
-    throw new AppError('bad_input', `The path "${typed}" must start with a slash.`);
+    throw new AppError('bad_input', `The path "${draft.path.trim()}" must start with a slash.`);
   }
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null) throw new AppError('bad_input', `The path "${typed}" does not make an address.`);
+  if (url === null)
+    throw new AppError('bad_input', `The path "${draft.path.trim()}" does not make an address.`);
   if (url.origin !== api.origin || url.username !== '' || url.password !== '') {
     throw new AppError(
       'bad_input',
@@ -104,14 +106,24 @@ function resolveUrl(draft: ResolvedRequestDraft, profile: Profile, variables: Va
 function pathValue(name: string, draft: ResolvedRequestDraft, variables: Variables): string {
   const given = Object.hasOwn(draft.pathParams, name) ? (draft.pathParams[name] ?? '') : '';
   const where = `the path parameter "${name}"`;
-  const known = Object.hasOwn(variables, name) ? (variables[name] ?? '') : '';
-  const value = given.trim() === '' ? known : fillVariables(given, variables, where).trim();
+  const value =
+    given.trim() === '' ? (variables.value(name) ?? '') : fillVariables(given, variables, where).trim();
   if (value === '') throw new AppError('bad_input', `The path parameter "${name}" has no value.`);
   if (value === '.' || value === '..') {
     throw new AppError('bad_input', `The path parameter "${name}" cannot be "${value}".`);
   }
   return encodeURIComponent(value);
 }
+
+/** What a request is about, and so belongs to every operation that asks for it. */
+const ownFacts: ReadonlySet<string> = new Set([
+  'locationId',
+  'companyId',
+  'userId',
+  'appId',
+  'clientId',
+  'versionId',
+]);
 
 /** Set by the companion or by the connection; a typed one would contradict it. */
 const ownHeaders: ReadonlySet<string> = new Set([

@@ -18,11 +18,24 @@ type Family = { readonly start: Buffer; readonly patterns: readonly Pattern[] };
 
 const shortest = 4;
 
-/** How JSON, query strings and forms write a value; for most tokens these are one and the same. */
+const anyAddress = 'http://localhost/';
+
+/** How JSON, query strings, forms and paths write a value; for most tokens these are one and the same. */
 function spellings(value: string): Set<string> {
   const json = JSON.stringify(value).slice(1, -1);
-  const url = encodeURIComponent(value);
-  return new Set([value, json, json.replaceAll('/', '\\/'), url, url.replaceAll('%20', '+')]);
+  const url = encodeURIComponent(value.toWellFormed());
+  const form = new URLSearchParams([['', value]]).toString().slice(1);
+  const asTyped = new URL(anyAddress + value);
+  asTyped.hash = '';
+  return new Set([
+    value,
+    json,
+    json.replaceAll('/', '\\/'),
+    url,
+    url.replaceAll('%20', '+'),
+    form,
+    ...(asTyped.href.length - anyAddress.length < shortest ? [] : [asTyped.href.slice(anyAddress.length)]),
+  ]);
 }
 
 export function createKnownSecrets(): KnownSecrets {
