@@ -1,6 +1,8 @@
 import { exchangeId } from '../../shared/model/ids.ts';
 import { createAnswers } from './answers/create-answers.ts';
 import { createCatalogue } from './catalogue/create-catalogue.ts';
+import { createCatalogues } from './catalogue/create-catalogues.ts';
+import { createLibrary } from './catalogue/create-library.ts';
 import { createCoreSettings } from './core-settings.ts';
 import { createDoctor } from './doctor/create-doctor.ts';
 import { createExchangeStore } from './exchanges/create-exchange-store.ts';
@@ -191,8 +193,12 @@ async function assemble(
 
   const rateMeters = createRateMeters({ now, wait: waitOrAbort });
   const requestWaits = createRequestWaits();
+  const library = await createLibrary(ports.dataDir, log);
+  const catalogue = createCatalogue(library);
+  const { operationOf } = catalogue;
   const requests = createRequests({
     http,
+    operationOf,
     tokens,
     profiles,
     meters: rateMeters,
@@ -202,7 +208,7 @@ async function assemble(
     now,
     wait: waitOrAbort,
   });
-  const runs = await createRuns({ dataDir: ports.dataDir, requests, store, redactor, log, now });
+  const runs = await createRuns({ dataDir: ports.dataDir, requests, operationOf, store, redactor, log, now });
 
   const followProfiles = (): void => {
     ingress.setRoutes(profiles.ingressRoutes());
@@ -281,7 +287,8 @@ async function assemble(
     ingress,
     answers,
     notifications,
-    catalogue: createCatalogue(),
+    catalogue,
+    catalogues: createCatalogues({ library, http, redactor, store, saved: async () => [], now }),
     requests,
     environments,
     runs,

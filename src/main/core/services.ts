@@ -9,6 +9,8 @@ import type { Triggers } from './triggers/types.ts';
 import type { Ingress } from './ingress/types.ts';
 import type { Notifications } from './notifications/types.ts';
 import type { Log } from './ports.ts';
+import type { Catalogues } from './catalogue/create-catalogues.ts';
+import type { OperationOf } from './requests/operation-of.ts';
 import type { RateMeters } from './requests/rate-meter.ts';
 import type { RequestWaits } from './requests/request-waits.ts';
 import type { Runs } from './runs/types.ts';
@@ -144,10 +146,11 @@ export type FutureLocations = {
 };
 
 export type Catalogue = {
-  groups(): { service: string; count: number }[];
+  groups(): { catalogue: string; service: string; count: number }[];
   uses(): { use: string; count: number }[];
   search(query: {
     text: string;
+    catalogue?: string | undefined;
     service?: string | undefined;
     use?: string | undefined;
     limit: number;
@@ -155,6 +158,8 @@ export type Catalogue = {
   }): { total: number; items: OperationSummary[] };
   /** Throws `not_found`. */
   get(id: string): Promise<OperationDetail>;
+  /** The operation a request calls: the one it names, if it fits, else the one of its method and path. */
+  operationOf: OperationOf;
 };
 
 export type SendOptions = {
@@ -225,6 +230,7 @@ export type Core = {
   readonly answers: Answers;
   readonly notifications: Notifications;
   readonly catalogue: Catalogue;
+  readonly catalogues: Catalogues;
   readonly requests: Requests;
   readonly environments: Environments;
   readonly runs: Runs;

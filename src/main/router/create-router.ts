@@ -1,5 +1,6 @@
 import type { Core } from '../core/services.ts';
 import { answersArea } from './answers.ts';
+import { cataloguesArea } from './catalogues.ts';
 import { createBuilder, type RouterOptions } from './context.ts';
 import { environmentsArea } from './environments.ts';
 import { exchangesArea } from './exchanges.ts';
@@ -38,6 +39,7 @@ export function createRouter(core: Core, options: RouterOptions) {
     relations: relationsArea(deps),
     notifications: notificationsArea(deps),
     catalogue: catalogueArea(deps),
+    catalogues: cataloguesArea(deps),
     requests: requestsArea(deps),
     environments: environmentsArea(deps),
     runs: runsArea(deps),

@@ -1,5 +1,6 @@
 import { answers } from './answers.ts';
 import { environments } from './environments.ts';
+import { catalogues } from './catalogues.ts';
 import { exchanges } from './exchanges.ts';
 import { forwarding } from './forwarding.ts';
 import { install, tokens } from './install.ts';
@@ -29,6 +30,7 @@ export const contract = {
   relations,
   notifications,
   catalogue,
+  catalogues,
   requests,
   environments,
   runs,

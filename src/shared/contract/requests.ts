@@ -13,13 +13,15 @@ import { knownVariable } from '../model/environment.ts';
 import { procedure } from './base.ts';
 
 export const catalogue = {
-  groups: procedure.output(z.array(z.object({ service: z.string(), count: z.int() }))),
+  groups: procedure.output(z.array(z.object({ catalogue: z.string(), service: z.string(), count: z.int() }))),
   /** The use cases of HighLevel's guide. */
   uses: procedure.output(z.array(z.object({ use: z.string(), count: z.int() }))),
   search: procedure
     .input(
       z.object({
         text: z.string().max(300).default(''),
+        /** Left out, all of them. */
+        catalogue: z.string().optional(),
         service: z.string().optional(),
         use: z.string().optional(),
         limit: z.int().min(1).max(1000).default(100),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { JsonSchema } from '../highlevel/operations/shapes/json-schema.ts';
 import { variableName, variableValue } from './environment.ts';
+import { ownCatalogue } from './catalogue.ts';
 import { exchangeId, profileId, tokenId } from './ids.ts';
 import { headerPairs, timings } from './exchange.ts';
 
@@ -176,6 +177,8 @@ export const operationSummary = z.object({
   summary: z.string(),
   deprecated: z.boolean(),
   access: z.array(z.enum(['Sub-Account', 'Agency'])),
+  /** Id of the catalogue it is listed under. */
+  catalogue: z.string().default(ownCatalogue),
 });
 export type OperationSummary = z.infer<typeof operationSummary>;
 
@@ -208,6 +211,7 @@ export const operationDetail = operationSummary.extend({
   example: z.object({
     pathParams: z.record(z.string(), z.string()),
     query: z.array(nameValue),
+    headers: z.array(nameValue).default([]),
     body: z.string().nullable(),
   }),
 });

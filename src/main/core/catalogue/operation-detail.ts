@@ -1,20 +1,20 @@
 /** One operation with everything to fill in a request from: parameters, the schema of its body, an example. */
 import { exampleFor } from '../../../shared/highlevel/operations/index.ts';
-import type {
-  Operation,
-  OperationExample,
-  OperationParam,
-} from '../../../shared/highlevel/operations/index.ts';
-import { exampleValue, type ExampleValue } from '../../../shared/highlevel/operations/example-value.ts';
-import type { BodyField, OperationBody } from '../../../shared/highlevel/operations/operation.ts';
+import type { OperationExample, OperationParam } from '../../../shared/highlevel/operations/index.ts';
+import { exampleValue } from '../../../shared/highlevel/operations/example-value.ts';
+import type { OperationBody } from '../../../shared/highlevel/operations/operation.ts';
 import {
   createContractFinder,
   type ContractFinder,
 } from '../../../shared/highlevel/operations/shapes/contract-of.ts';
 import type { Contract, Shape } from '../../../shared/highlevel/operations/shapes/index.ts';
-import { toJsonSchema, type JsonSchema } from '../../../shared/highlevel/operations/shapes/json-schema.ts';
+import { toJsonSchema } from '../../../shared/highlevel/operations/shapes/json-schema.ts';
 import { useCasesOf } from '../../../shared/highlevel/operations/use-cases.ts';
 import type { OperationDetail, OperationSummary } from '../../../shared/model/request.ts';
+import type { Entry } from './entry.ts';
+import { exampleBodyText, exampleRequest } from './import/example-request.ts';
+import { expandSchema } from './import/expand-schema.ts';
+import { schemaOfFields } from './schema-of-fields.ts';
 
 /** The two tables of `shapes`, ready to be asked. */
 type Shapes = { readonly contractOf: ContractFinder; readonly named: (name: string) => Shape };
@@ -29,12 +29,14 @@ function loadShapes(): Promise<Shapes> {
   return loading;
 }
 
-export function summaryOf(operation: Operation): OperationSummary {
+export function summaryOf({ operation, catalogue }: Entry): OperationSummary {
   const { id, set, service, method, path, summary, deprecated, access } = operation;
-  return { id, set, service, method, path, summary, deprecated, access };
+  return { id, set, service, method, path, summary, deprecated, access, catalogue };
 }
 
-export async function detailOf(operation: Operation): Promise<OperationDetail> {
+export async function detailOf(entry: Entry): Promise<OperationDetail> {
+  const { operation, read } = entry;
+  if (read !== null) return readDetail(entry, read);
   const { contractOf, named } = await loadShapes();
   const contract = contractOf(operation);
   const { oauthTokenOnly, scopes, version } = operation;
@@ -42,7 +44,7 @@ export async function detailOf(operation: Operation): Promise<OperationDetail> {
   const body = bodyOf(operation.body, contract, named);
   const example = exampleFor(operation);
   return {
-    ...summaryOf(operation),
+    ...summaryOf(entry),
     useCases: useCasesOf(operation),
     params,
     body,
@@ -54,8 +56,37 @@ export async function detailOf(operation: Operation): Promise<OperationDetail> {
       query: params
         .filter((param) => param.in === 'query' && param.required)
         .map(({ name, values }) => ({ name, value: values?.[0] ?? example.query[name] ?? '' })),
-      body: body === null ? null : exampleText(body.contentType, exampleValue(body.schema, 'body')),
+      headers: [],
+      body: body === null ? null : exampleBodyText(body.contentType, exampleValue(body.schema, 'body')),
     },
+  };
+}
+
+/** The same of an operation that a document describes. */
+function readDetail(entry: Entry, { operation: read, schemas }: NonNullable<Entry['read']>): OperationDetail {
+  const { operation } = entry;
+  return {
+    ...summaryOf(entry),
+    useCases: useCasesOf(operation),
+    params: read.params.map(({ name, in: place, required, type, values }) => ({
+      name,
+      in: place,
+      required,
+      type,
+      values: values === null ? null : [...values],
+    })),
+    body:
+      read.body === null
+        ? null
+        : {
+            contentType: read.body.contentType,
+            fields: operation.body?.fields ?? null,
+            schema: expandSchema(read.body.schema, schemas),
+          },
+    oauthTokenOnly: operation.oauthTokenOnly,
+    version: operation.version,
+    scopes: operation.scopes,
+    example: exampleRequest(read, schemas),
   };
 }
 
@@ -100,25 +131,4 @@ function bodyOf(
   }
   const object = schemaOfFields(fields ?? []);
   return { contentType, fields, schema: list ? { type: 'array', items: object } : object };
-}
-
-function schemaOfFields(fields: readonly BodyField[]): JsonSchema {
-  const typeOf = ({ type }: BodyField): JsonSchema => {
-    if (type === 'any') return {};
-    return type === 'file' ? { type: 'string', format: 'binary' } : { type };
-  };
-  return {
-    type: 'object',
-    properties: Object.fromEntries(fields.map((field) => [field.name, typeOf(field)])),
-    required: fields.filter(({ required }) => required).map(({ name }) => name),
-  };
-}
-
-/** An example body as the developer edits it: JSON, or `name=value` pairs joined the way forms are sent. */
-function exampleText(contentType: string, value: ExampleValue): string {
-  if (contentType === 'application/json') return JSON.stringify(value, null, 2);
-  // A variable is filled in before the form is sent, so its braces stay as they are.
-  return Object.entries(value)
-    .map(([name, each]) => `${name}=${typeof each === 'object' ? JSON.stringify(each) : String(each)}`)
-    .join('&');
 }

@@ -1,10 +1,11 @@
 import { createOperationFinder } from '../../../shared/highlevel/operations/find-operation.ts';
 import type { Operation } from '../../../shared/highlevel/operations/index.ts';
+import type { Entry } from './entry.ts';
 
 /** Finds operations by free text, best first. */
 export type SearchIndex = {
   /** Operations that match every word of the text; all of them, in order of service and path, for a blank text. */
-  search(text: string): readonly Operation[];
+  search(text: string): readonly Entry[];
 };
 
 /** Points for a word of the query, by where and how it is found. Only their order matters. */
@@ -22,8 +23,8 @@ const points = {
 /** Words of the summary say most about an operation; those of its path and service follow. */
 const weights = { summary: 3, path: 2, service: 2, rest: 1 } as const;
 
-type Entry = {
-  operation: Operation;
+type Indexed = {
+  entry: Entry;
   method: string;
   path: string;
   scopes: readonly string[];
@@ -32,26 +33,26 @@ type Entry = {
 };
 
 /** Builds the index once; a search over all operations takes a few milliseconds. */
-export function createSearchIndex(operations: readonly Operation[]): SearchIndex {
-  const entries = operations.map(entryOf);
-  const find = createOperationFinder(operations);
+export function createSearchIndex(entries: readonly Entry[]): SearchIndex {
+  const indexed = entries.map(indexOf);
+  const find = createOperationFinder(entries.map(({ operation }) => operation));
 
   return {
     search(text) {
       const query = text.trim().toLowerCase();
-      if (query === '') return operations;
+      if (query === '') return entries;
       const asked = requestLine(text.trim());
       const concrete =
         asked === null ? [] : asked.methods.flatMap((method) => find(method, asked.path) ?? []);
       const terms = query.split(/\s+/);
-      const hits: { operation: Operation; score: number }[] = [];
-      for (const entry of entries) {
-        const whole = asked === null ? 0 : wholeScore(entry, asked, concrete);
-        const score = whole + (scoreOf(entry, terms) ?? (whole > 0 ? 0 : -Infinity));
-        if (score > 0)
-          hits.push({ operation: entry.operation, score: score - (entry.operation.deprecated ? 1 : 0) });
+      const hits: { entry: Entry; score: number }[] = [];
+      for (const one of indexed) {
+        const whole = asked === null ? 0 : wholeScore(one, asked, concrete);
+        const score = whole + (scoreOf(one, terms) ?? (whole > 0 ? 0 : -Infinity));
+        const { entry } = one;
+        if (score > 0) hits.push({ entry, score: score - (entry.operation.deprecated ? 1 : 0) });
       }
-      return hits.sort((a, b) => b.score - a.score).map(({ operation }) => operation);
+      return hits.sort((a, b) => b.score - a.score).map(({ entry }) => entry);
     },
   };
 }
@@ -67,14 +68,15 @@ function requestLine(text: string): RequestLine | null {
   return { methods: method === undefined ? allMethods : [method.toUpperCase()], path };
 }
 
-function wholeScore(entry: Entry, asked: RequestLine, concrete: readonly Operation[]): number {
-  if (!asked.methods.includes(entry.operation.method)) return 0;
-  if (bare(entry.path) === bare(asked.path.toLowerCase())) return points.wholePath;
-  return concrete.includes(entry.operation) ? points.concretePath : 0;
+function wholeScore(one: Indexed, asked: RequestLine, concrete: readonly Operation[]): number {
+  const { operation } = one.entry;
+  if (!asked.methods.includes(operation.method)) return 0;
+  if (bare(one.path) === bare(asked.path.toLowerCase())) return points.wholePath;
+  return concrete.includes(operation) ? points.concretePath : 0;
 }
 
 /** The sum over all words, or null when one of them is nowhere to be found. */
-function scoreOf(entry: Entry, terms: readonly string[]): number | null {
+function scoreOf(entry: Indexed, terms: readonly string[]): number | null {
   let sum = 0;
   for (const term of terms) {
     const score = termScore(entry, term);
@@ -84,7 +86,7 @@ function scoreOf(entry: Entry, terms: readonly string[]): number | null {
   return sum;
 }
 
-function termScore(entry: Entry, term: string): number {
+function termScore(entry: Indexed, term: string): number {
   let best = entry.text.includes(term) ? points.substring : 0;
   if (entry.method === term) best = Math.max(best, points.method);
   if (entry.scopes.includes(term)) best = Math.max(best, points.scope);
@@ -96,8 +98,8 @@ function termScore(entry: Entry, term: string): number {
   return best;
 }
 
-function entryOf(operation: Operation): Entry {
-  const { id, method, path, scopes, service, summary } = operation;
+function indexOf(entry: Entry): Indexed {
+  const { id, method, path, scopes, service, summary } = entry.operation;
   const words = new Map<string, number>();
   const add = (text: string, weight: number) => {
     for (const word of wordsOf(text)) words.set(word, Math.max(words.get(word) ?? 0, weight));
@@ -108,7 +110,7 @@ function entryOf(operation: Operation): Entry {
   add(`${id} ${scopes.join(' ')}`, weights.rest);
   const text = [method, path, summary, service, id, ...scopes].join(' ').toLowerCase();
   return {
-    operation,
+    entry,
     method: method.toLowerCase(),
     path: path.toLowerCase(),
     scopes: scopes.map((scope) => scope.toLowerCase()),

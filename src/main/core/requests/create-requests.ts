@@ -20,7 +20,7 @@ import { encodeBody } from './encode-body.ts';
 import { examineAnswer } from './examine-answer.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import type { RateMeters, Spender } from './rate-meter.ts';
-import { operationOf } from './operation-of.ts';
+import { builtInOperationOf, type OperationOf } from './operation-of.ts';
 import { namedLocations, wantedLocation } from './request-location.ts';
 import {
   createVariables,
@@ -42,6 +42,8 @@ export type RequestsDeps = {
   readonly waits: Pick<RequestWaits, 'set'>;
   readonly redactor: Pick<Redactor, 'text' | 'url' | 'headers'>;
   readonly environments: Pick<Environments, 'scope' | 'capture'>;
+  /** Left out: among the operations that are built in. */
+  readonly operationOf?: OperationOf;
   readonly now: RetryLimitedDeps['now'];
   readonly wait: RetryLimitedDeps['wait'];
 };
@@ -66,6 +68,7 @@ const explainedBytes = 65_536;
 
 export function createRequests(deps: RequestsDeps): Requests {
   const { http, tokens, profiles, meters, waits, redactor, environments, now } = deps;
+  const { operationOf = builtInOperationOf } = deps;
 
   /** What a draft is about, and what fills it in once a token is chosen. */
   const scoped = async (draft: ResolvedRequestDraft, { values = {}, environment }: SendOptions) => {

@@ -5,7 +5,7 @@ import { runId, runStart, type Run, type RunId } from '../../../shared/model/run
 import { createUuidV7 } from '../exchanges/uuid-v7.ts';
 import { waitOrAbort } from '../oauth/mint-many.ts';
 import type { Log } from '../ports.ts';
-import { operationOf } from '../requests/operation-of.ts';
+import { builtInOperationOf, type OperationOf } from '../requests/operation-of.ts';
 import type { Redactor } from '../vault/types.ts';
 import { exportRows } from './export-rows.ts';
 import { checkDraft, runPages, type PageRunEnd } from './page-run.ts';
@@ -18,6 +18,8 @@ export type RunsDeps = ReadPageDeps & {
   readonly dataDir: string;
   readonly redactor: Pick<Redactor, 'text'>;
   readonly log: Log;
+  /** Left out: among the operations that are built in. */
+  readonly operationOf?: OperationOf;
 };
 
 /** What is under way. */
@@ -28,7 +30,8 @@ type Work = {
 };
 
 /** Runs of the data folder. One that was under way when the last owner ended is paused. */
-export async function createRuns({ dataDir, requests, store, redactor, log, now }: RunsDeps): Promise<Runs> {
+export async function createRuns(deps: RunsDeps): Promise<Runs> {
+  const { dataDir, requests, store, redactor, log, now, operationOf = builtInOperationOf } = deps;
   const folder = createRunFolder(dataDir, log);
   const records = new Map<RunId, RunRecord>();
   const working = new Map<RunId, Work>();
@@ -104,7 +107,7 @@ export async function createRuns({ dataDir, requests, store, redactor, log, now 
 
   return {
     async detect(input) {
-      return detect(requestDraft.parse(input));
+      return detect(requestDraft.parse(input), operationOf);
     },
     async start(input) {
       const { draft, paging: chosen, pageSize, rowsPath } = runStart.parse(input);
@@ -117,7 +120,7 @@ export async function createRuns({ dataDir, requests, store, redactor, log, now 
           },
         );
       }
-      const paging = chosen ?? (await detect(draft));
+      const paging = chosen ?? (await detect(draft, operationOf));
       const time = now();
       const record: RunRecord = {
         draft,
@@ -215,7 +218,7 @@ export async function createRuns({ dataDir, requests, store, redactor, log, now 
   };
 }
 
-async function detect(draft: ResolvedRequestDraft): Promise<Paging | null> {
+async function detect(draft: ResolvedRequestDraft, operationOf: OperationOf): Promise<Paging | null> {
   const operation = await operationOf(draft);
   const found = operation === null ? null : pagingOf(operation);
   return (

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../node/version.ts';
 import { addAnswers } from './commands/answers.ts';
+import { addCatalogue } from './commands/catalogue.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExchanges } from './commands/exchanges.ts';
 import { addExport } from './commands/export.ts';
@@ -56,6 +57,7 @@ Examples:
     addTokens,
     addToken,
     addRequest,
+    addCatalogue,
     addExchanges,
     addExport,
     addImport,

@@ -7,6 +7,9 @@ export type ExampleValue = string | number | boolean | ExampleValue[] | { [name:
 /** Optional fields worth having in an example: without them a contact would have no name, a message no text. */
 const welcomeFields: ReadonlySet<string> = new Set(['firstName', 'lastName', 'email', 'phone', 'message']);
 
+/** What the request builder fills in with the developer's own. */
+export const accountFields: ReadonlySet<string> = new Set(['locationId', 'companyId', 'userId', 'altId']);
+
 /** Text for patterns that HighLevel publishes; the first that fits is taken. */
 const patterned = ['10:00', '10:30', '#336699', '+15555550100', '2026-01-15', '100', 'A'];
 
@@ -15,6 +18,8 @@ const patterned = ['10:00', '10:30', '#336699', '+15555550100', '2026-01-15', '1
  * `name` is that of the field it stands in. The same one every time.
  */
 export function exampleValue(schema: JsonSchema, name: string): ExampleValue {
+  // A document's own example says more than we can guess, except where it would name somebody else's account.
+  if (schema.example !== undefined && !accountFields.has(name)) return schema.example as ExampleValue;
   const [first] = schema.enum ?? [];
   if (first !== undefined) return first;
   const [choice] = schema.anyOf ?? [];

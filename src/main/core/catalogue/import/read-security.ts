@@ -40,7 +40,7 @@ export function readSecurity(
     // In the order the built-in operations have.
     access: (['Sub-Account', 'Agency'] as const).filter((level) => levels.includes(level)),
     accessSource: 'declared',
-    oauthTokenOnly: tokens.length > 0 && tokens.every(([name]) => name.endsWith('-Only')),
+    oauthTokenOnly: tokens.some(([name]) => name.endsWith('-Only')),
     scopes: [...new Set(scopes.filter((scope): scope is string => typeof scope === 'string'))],
   };
 }
