@@ -44,7 +44,13 @@ export type Desk = {
 };
 
 function environment(dataDir: string): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], HOME: dataDir, HLC_DATA_DIR: dataDir, TMPDIR: tmpdir() };
+  return {
+    PATH: process.env['PATH'],
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+    HOME: dataDir,
+    HLC_DATA_DIR: dataDir,
+    TMPDIR: tmpdir(),
+  };
 }
 
 /** A data folder and the processes that use it; what still runs is ended with it. */

@@ -1,31 +1,12 @@
 import { end, firstLine, hlc, spawnHlc, startCompanion, test } from './companion.ts';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import * as z from 'zod';
 import { chooseLocation, install, open, startSimulator } from './journey.ts';
+import { seriousFindings } from './looks.ts';
 
 const simulatorLine = z.object({ url: z.string(), clientId: z.string() });
-
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`);
-}
-
-/** axe in both themes, and a picture of each beside the other results. */
-async function examine(page: Page, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    expect(await serious(page)).toEqual([]);
-    await page.screenshot({
-      path: `test-results/pictures/${name}-${colorScheme}.png`,
-      animations: 'disabled',
-    });
-  }
-}
 
 /** Begins an install and allows it without the browser following the way back: nothing reaches the companion. */
 async function allowWithoutReturn(page: Page, name: string): Promise<string> {
@@ -68,7 +49,7 @@ test('an agency bulk install ends with three location tokens minted together', a
   await expect(accounts.getByRole('listitem')).toHaveCount(1);
   await accounts.getByRole('checkbox', { name: /INSTALL webhook/ }).check();
   await expect(accounts.getByRole('checkbox', { name: /INSTALL webhook/ })).toBeChecked();
-  await examine(page, 'tokens-minted');
+  expect(await seriousFindings(page, 'tokens-minted')).toEqual([]);
 
   await page.getByRole('button', { name: /Uninstall from the agency/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Uninstall' }).click();
@@ -84,7 +65,7 @@ test('a pasted code completes an install whose way back is blocked', async ({ pa
   await page.getByRole('button', { name: 'QR code' }).click();
   await expect(page.getByRole('img', { name: 'QR code of the install link' })).toBeVisible();
   await page.getByText('Paste a code or the redirected address').click();
-  await examine(page, 'install-waiting');
+  expect(await seriousFindings(page, 'install-waiting')).toEqual([]);
 
   const field = page.getByRole('textbox', { name: /Code, or the whole address/ });
   await field.fill('not a code at all');
@@ -99,7 +80,7 @@ test('a pasted code completes an install whose way back is blocked', async ({ pa
   ).toBeVisible();
   await expect(page.getByRole('heading', { name: 'What just happened' })).toBeVisible();
   await expect(page.locator('body')).not.toContainText(new URL(address).searchParams.get('code') ?? '');
-  await examine(page, 'install-done');
+  expect(await seriousFindings(page, 'install-done')).toEqual([]);
 });
 
 test('a failed exchange is understood and recovered from', async ({ page, companion, request }) => {
@@ -116,7 +97,7 @@ test('a failed exchange is understood and recovered from', async ({ page, compan
   await expect(known.getByText('The token endpoint failed on its side.')).toBeVisible();
   await expect(known.getByText('traceId')).toBeVisible();
   await expect(known.getByText('Raw body')).toBeVisible();
-  await examine(page, 'install-failed');
+  expect(await seriousFindings(page, 'install-failed')).toEqual([]);
   await page.getByRole('button', { name: 'Try the same code again' }).click();
   await expect(page.getByText(/^Installed/).first()).toBeVisible();
   await expect(page.getByRole('heading', { name: 'What just happened' })).toBeVisible();
@@ -157,7 +138,7 @@ test('an install of a live app that did not begin here is exchanged only after a
   await page.getByRole('button', { name: 'Show it' }).click();
   const question = page.getByRole('alert', { name: /Confirm an install of/ });
   await expect(question).toContainText(redirect);
-  await examine(page, 'install-confirm');
+  expect(await seriousFindings(page, 'install-confirm')).toEqual([]);
   await question.getByRole('button', { name: 'Accept and exchange the code' }).click();
   await expect(page.getByText(/^Installed/).first()).toBeVisible();
   await expect(question).toHaveCount(0);

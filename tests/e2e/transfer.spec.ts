@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { test, type Companion } from './companion.ts';
 import { open } from './journey.ts';
+import { seriousFindings } from './looks.ts';
 
 const people = ['Ada', 'Grace', 'Edsger', 'Barbara'];
 
@@ -43,13 +43,6 @@ const har = JSON.stringify({
 });
 
 const grid = (page: Page, name: string) => page.getByRole('grid', { name });
-
-async function serious(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
 
 test('what is listed is exported, while more arrives, and imported elsewhere', async ({
   page,
@@ -99,7 +92,7 @@ test('personal data is shown before it is replaced, and is not in the file', asy
   const samples = dialog.getByRole('table', { name: 'What is replaced' });
   await expect(samples.getByRole('row', { name: /^Names 8 / })).toBeVisible();
   await expect(samples.getByRole('cell', { name: 'Grace@example.com' })).toBeVisible();
-  expect(await serious(page)).toEqual([]);
+  expect(await seriousFindings(page, 'the dialog')).toEqual([]);
   const download = page.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Export', exact: true }).click();
   const content = await readFile(await (await download).path(), 'utf8');
@@ -123,7 +116,7 @@ test('a HAR dropped on the list is read, its bad entry told, and the good one ma
   await list.dispatchEvent('drop', { dataTransfer: data });
   const dialog = page.getByRole('dialog', { name: 'Import' });
   await expect(dialog.getByText('Entry 2: Its startedDateTime "yesterday" is not a time.')).toBeVisible();
-  expect(await serious(page)).toEqual([]);
+  expect(await seriousFindings(page, 'the dialog')).toEqual([]);
   await deliver(companion, 3);
   await dialog.getByRole('button', { name: 'Import 1' }).click();
   await expect(dialog).toBeHidden();
