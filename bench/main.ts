@@ -11,6 +11,7 @@ import { benchKill } from './kill.ts';
 import { benchMemory } from './memory.ts';
 import { benchPainted } from './painted.ts';
 import { benchRefresh } from './refresh.ts';
+import { benchRequests } from './requests.ts';
 import { benchScrolling } from './scrolling.ts';
 import { benchSearch } from './search.ts';
 import { benchSimulator } from './simulator.ts';
@@ -28,6 +29,7 @@ const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
   start: benchStart,
   memory: benchMemory,
   refresh: benchRefresh,
+  requests: benchRequests,
   simulator: benchSimulator,
 };
 
