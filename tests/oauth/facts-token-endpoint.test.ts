@@ -1,5 +1,5 @@
 /** HighLevel's token endpoint, fact by fact: what is sent, what comes back, what each refusal means for the grant. */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { GrantResult } from '../../src/main/core/oauth/token-endpoint.ts';
 import { createBench, simulated, type Bench } from './bench.ts';
 import { createPlatform, type Platform } from './platform.ts';
@@ -7,14 +7,15 @@ import { createPlatform, type Platform } from './platform.ts';
 let bench: Bench;
 let platform: Platform;
 
-beforeEach(async () => {
+// The endpoint keeps nothing between two requests, so one companion serves them all.
+beforeAll(async () => {
   bench = await createBench();
+});
+beforeEach(async () => {
   platform = await createPlatform();
 });
-afterEach(async () => {
-  platform.close();
-  await bench.dispose();
-});
+afterEach(() => platform.close());
+afterAll(() => bench.dispose());
 
 const redirectUri = 'https://example.com/oauth/callback';
 const owner = { userType: 'Location', companyId: 'comp1', locationId: 'loc1' } as const;
@@ -167,58 +168,6 @@ describe('the answer', () => {
     platform.answers(200, answer);
     expect(await exchange()).toMatchObject({ ok: true, token: { userType, isBulkInstallation } });
   });
-
-  test('of the simulator has them all, for both kinds of token', async () => {
-    const { locations } = await simulated(bench.simulator);
-    const ids = locations.map(({ id }) => id);
-    await bench.allow({ location: ids[0] ?? '' });
-    await bench.allow({ agency: ids.slice(0, 2) });
-    const answers = await Promise.all(
-      (await bench.exchanges('token')).map(async ({ id }) => JSON.parse(await bench.text(id, 'response'))),
-    );
-    const both = ['access_token', 'token_type', 'expires_in', 'refresh_token', 'refreshTokenId', 'scope'];
-    const all = [...both, 'userType', 'companyId', 'isBulkInstallation', 'userId', 'traceId'];
-    expect(Object.keys(answers[0])).toEqual(expect.arrayContaining([...all, 'locationId']));
-    expect(Object.keys(answers[1])).toEqual(
-      expect.arrayContaining([
-        ...all,
-        'approvedLocations',
-        'approveAllLocations',
-        'installToFutureLocations',
-      ]),
-    );
-    expect(answers[1]).not.toHaveProperty('locationId');
-  });
-});
-
-describe('refreshing', () => {
-  test('brings the next refresh token; the one before is used up', async () => {
-    const { locations } = await simulated(bench.simulator);
-    await bench.allow({ location: locations[0]?.id ?? '' });
-    const [token] = bench.tokens.list();
-    if (token === undefined) throw new Error('no token');
-    const read = async () => JSON.parse((await bench.vault.get(`token/${token.id}`)) ?? '');
-    const before = await read();
-    await bench.tokens.refresh(token.id);
-    const after = await read();
-    expect(after.refreshToken).not.toBe(before.refreshToken);
-    const { endpoint } = bench.tokens;
-    const again = await endpoint.sendRefresh(bench.profile, before.refreshToken, token);
-    expect(await endpoint.readRefresh(again, token)).toMatchObject({ ok: false, fate: 'refused' });
-  });
-
-  test('of an access token is due after about a day, of a refresh token never within a year', async () => {
-    const { locations } = await simulated(bench.simulator);
-    await bench.allow({ location: locations[0]?.id ?? '' });
-    const [token] = bench.tokens.list();
-    if (token === undefined) throw new Error('no token');
-    expect(token.expiresAt - token.obtainedAt).toBe(86_399_000);
-    bench.advance(364 * 86_400_000);
-    expect(await bench.tokens.refresh(token.id)).toMatchObject({ status: 'active' });
-    bench.advance(366 * 86_400_000);
-    await expect(bench.tokens.refresh(token.id)).rejects.toMatchObject({ code: 'token_endpoint_refused' });
-    expect(bench.tokens.list()[0]?.status).toBe('dead');
-  });
 });
 
 describe('a refusal', () => {
@@ -304,5 +253,63 @@ describe('a refusal', () => {
   ])('whose message is %s is read all the same', async (_form, message) => {
     platform.answers(400, { statusCode: 400, message });
     expect(await refresh()).toMatchObject({ ok: false, fate: 'refused' });
+  });
+});
+
+describe('with tokens of the simulator', () => {
+  let bench: Bench;
+  beforeEach(async () => {
+    bench = await createBench();
+  });
+  afterEach(() => bench.dispose());
+
+  test('the answer has all documented fields, for both kinds of token', async () => {
+    const { locations } = await simulated(bench.simulator);
+    const ids = locations.map(({ id }) => id);
+    await bench.allow({ location: ids[0] ?? '' });
+    await bench.allow({ agency: ids.slice(0, 2) });
+    const answers = await Promise.all(
+      (await bench.exchanges('token')).map(async ({ id }) => JSON.parse(await bench.text(id, 'response'))),
+    );
+    const both = ['access_token', 'token_type', 'expires_in', 'refresh_token', 'refreshTokenId', 'scope'];
+    const all = [...both, 'userType', 'companyId', 'isBulkInstallation', 'userId', 'traceId'];
+    expect(Object.keys(answers[0])).toEqual(expect.arrayContaining([...all, 'locationId']));
+    expect(Object.keys(answers[1])).toEqual(
+      expect.arrayContaining([
+        ...all,
+        'approvedLocations',
+        'approveAllLocations',
+        'installToFutureLocations',
+      ]),
+    );
+    expect(answers[1]).not.toHaveProperty('locationId');
+  });
+
+  test('a refresh brings the next refresh token; the one before is used up', async () => {
+    const { locations } = await simulated(bench.simulator);
+    await bench.allow({ location: locations[0]?.id ?? '' });
+    const [token] = bench.tokens.list();
+    if (token === undefined) throw new Error('no token');
+    const read = async () => JSON.parse((await bench.vault.get(`token/${token.id}`)) ?? '');
+    const before = await read();
+    await bench.tokens.refresh(token.id);
+    const after = await read();
+    expect(after.refreshToken).not.toBe(before.refreshToken);
+    const { endpoint } = bench.tokens;
+    const again = await endpoint.sendRefresh(bench.profile, before.refreshToken, token);
+    expect(await endpoint.readRefresh(again, token)).toMatchObject({ ok: false, fate: 'refused' });
+  });
+
+  test('a refresh of an access token is due after about a day, of a refresh token never within a year', async () => {
+    const { locations } = await simulated(bench.simulator);
+    await bench.allow({ location: locations[0]?.id ?? '' });
+    const [token] = bench.tokens.list();
+    if (token === undefined) throw new Error('no token');
+    expect(token.expiresAt - token.obtainedAt).toBe(86_399_000);
+    bench.advance(364 * 86_400_000);
+    expect(await bench.tokens.refresh(token.id)).toMatchObject({ status: 'active' });
+    bench.advance(366 * 86_400_000);
+    await expect(bench.tokens.refresh(token.id)).rejects.toMatchObject({ code: 'token_endpoint_refused' });
+    expect(bench.tokens.list()[0]?.status).toBe('dead');
   });
 });
