@@ -9,7 +9,8 @@ export default defineConfig({
   outputDir: 'test-results/e2e',
   fullyParallel: true,
   forbidOnly: true,
-  workers: 2,
+  // Much of a test is waiting, for a page or a process: one more than the two cores we count on.
+  workers: 3,
   // How long a busy machine may take says nothing about the product; the figures come from the bench.
   timeout: 120_000,
   expect: { timeout: 20_000 },

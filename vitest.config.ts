@@ -5,8 +5,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     exclude: ['tests/e2e/**', 'tests/desktop/**'],
     pool: 'forks',
-    // Most of the time a test waits for a process or a disk: one more worker than the two cores we count on.
-    maxWorkers: 3,
+    // Most of the time a test waits for a process or a disk: two more workers than the two cores we count on.
+    maxWorkers: 4,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // A test that asserts nothing is a defect.
