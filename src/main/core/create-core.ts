@@ -3,6 +3,7 @@ import { createAnswers } from './answers/create-answers.ts';
 import { createCatalogue } from './catalogue/create-catalogue.ts';
 import { createCatalogues } from './catalogue/create-catalogues.ts';
 import { createLibrary } from './catalogue/create-library.ts';
+import { createCollections } from './collections/create-collections.ts';
 import { createCoreSettings } from './core-settings.ts';
 import { createDoctor } from './doctor/create-doctor.ts';
 import { createExchangeStore } from './exchanges/create-exchange-store.ts';
@@ -210,6 +211,8 @@ async function assemble(
   });
   const runs = await createRuns({ dataDir: ports.dataDir, requests, operationOf, store, redactor, log, now });
 
+  const collections = createCollections({ dataDir: ports.dataDir, settings, redactor, log, now });
+
   const followProfiles = (): void => {
     ingress.setRoutes(profiles.ingressRoutes());
     store.setDerivationContext(derivationContext());
@@ -225,6 +228,7 @@ async function assemble(
           { name: 'ingress', run: () => ingress.dispose() },
           { name: 'tunnel', run: () => tunnel.dispose() },
           { name: 'runs', run: () => runs.dispose() },
+          { name: 'collections', run: () => collections.dispose() },
           { name: 'simulator', run: () => simulator.dispose() },
         ],
         [
@@ -291,6 +295,7 @@ async function assemble(
     catalogues: createCatalogues({ library, http, redactor, store, saved: async () => [], now }),
     requests,
     environments,
+    collections,
     runs,
     rateMeters,
     requestWaits,

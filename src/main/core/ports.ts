@@ -55,6 +55,8 @@ export type StoredSettings = Settings & {
   /** What deliveries are answered on purpose. */
   readonly deliveryRules: readonly DeliveryRule[];
   readonly notifications: NotificationSettings;
+  /** Folders outside of the data folder that are collections, absolute. */
+  readonly collectionFolders: readonly string[];
   /** Public half of the key that signs edited webhooks, PEM; null until one was made. */
   readonly developmentKey: string | null;
   /** Public half of the key of the older scheme, which only the tamper bench uses. */

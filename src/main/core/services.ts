@@ -1,6 +1,7 @@
 /** The services of the core, as the router sees them. `createCore` makes them from the ports. */
 import type { SimulatorAction, SimulatorView } from '../../shared/model/simulator.ts';
 import type { Vault } from './vault/types.ts';
+import type { Collections } from './collections/types.ts';
 import type { ExchangeStore } from './exchanges/types.ts';
 import type { Answers } from './answers/types.ts';
 import type { Forwarding } from './forwarding/types.ts';
@@ -233,6 +234,7 @@ export type Core = {
   readonly catalogues: Catalogues;
   readonly requests: Requests;
   readonly environments: Environments;
+  readonly collections: Collections;
   readonly runs: Runs;
   readonly rateMeters: Pick<RateMeters, 'list' | 'onChange'>;
   readonly requestWaits: Pick<RequestWaits, 'list' | 'onChange'>;

@@ -1,6 +1,7 @@
 import type { Core } from '../core/services.ts';
 import { answersArea } from './answers.ts';
 import { cataloguesArea } from './catalogues.ts';
+import { collectionsArea } from './collections.ts';
 import { createBuilder, type RouterOptions } from './context.ts';
 import { environmentsArea } from './environments.ts';
 import { exchangesArea } from './exchanges.ts';
@@ -42,6 +43,7 @@ export function createRouter(core: Core, options: RouterOptions) {
     catalogues: cataloguesArea(deps),
     requests: requestsArea(deps),
     environments: environmentsArea(deps),
+    collections: collectionsArea(deps),
     runs: runsArea(deps),
     tunnel: tunnelArea(deps),
     simulator: simulatorArea(deps),

@@ -1,6 +1,7 @@
 import { answers } from './answers.ts';
 import { environments } from './environments.ts';
 import { catalogues } from './catalogues.ts';
+import { collections } from './collections.ts';
 import { exchanges } from './exchanges.ts';
 import { forwarding } from './forwarding.ts';
 import { install, tokens } from './install.ts';
@@ -33,6 +34,7 @@ export const contract = {
   catalogues,
   requests,
   environments,
+  collections,
   runs,
   tunnel,
   simulator,
