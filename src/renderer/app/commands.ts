@@ -11,6 +11,10 @@ import {
   ExternalLink,
   FileDown,
   FileUp,
+  FolderOpen,
+  FolderPlus,
+  Library,
+  Save,
   Moon,
   Plus,
   RefreshCw,
@@ -25,6 +29,9 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { useMemo } from 'react';
+import { askCollections, showCollections } from '../features/collections/collection-overlay.ts';
+import { save } from '../features/collections/save.ts';
+import { modifier } from '../lib/shortcuts.ts';
 import { switchAllOff, useRulesOn } from '../features/answers/use-answers.ts';
 import { listActions } from '../features/exchanges/list-actions.ts';
 import { listCommands } from '../features/exchanges/list-commands.ts';
@@ -121,6 +128,44 @@ const pasteCurlCommand: Command = {
   icon: SquareTerminal,
   run: pasteCurl,
 };
+
+const collectionCommands: readonly Command[] = [
+  {
+    id: 'collections',
+    group: 'Actions',
+    name: 'Saved requests',
+    words: 'collections folders postman',
+    icon: Library,
+    run: showCollections,
+  },
+  {
+    id: 'save-request',
+    group: 'Actions',
+    name: 'Save the request',
+    words: 'collection keep',
+    keys: `${modifier} S`,
+    icon: Save,
+    run: () => {
+      go('requests');
+      save();
+    },
+  },
+  {
+    id: 'new-collection',
+    group: 'Actions',
+    name: 'New collection…',
+    icon: FolderPlus,
+    run: () => askCollections({ kind: 'new' }),
+  },
+  {
+    id: 'open-collection',
+    group: 'Actions',
+    name: 'Open the folder of a collection…',
+    words: 'team git repository saved requests',
+    icon: FolderOpen,
+    run: () => askCollections({ kind: 'open' }),
+  },
+];
 
 const showRuns: Command = {
   id: 'runs',
@@ -332,7 +377,7 @@ export function useCommands(): readonly Command[] {
         icon: SquareTerminal,
         run: () => run(() => copyAsCurl(shown)),
       });
-    actions.push(exportAll, importFile, pasteCurlCommand, showRuns);
+    actions.push(exportAll, importFile, pasteCurlCommand, ...collectionCommands, showRuns);
     actions.push(answerRules, ...(rulesOn ? [answerRulesOff] : []));
     actions.push(addApp, openPortal, checkEverything, ...relationCommands);
     const apps = (profiles ?? []).map((profile): Command => ({

@@ -119,6 +119,10 @@ export function startLive(): void {
     (state) => queryClient.setQueryData(keys.answers, state),
   );
   void follow(
+    () => rpc.collections.watch(),
+    (all) => queryClient.setQueryData(keys.collections, all),
+  );
+  void follow(
     () => rpc.runs.watch(),
     (runs) => queryClient.setQueryData(keys.runs, runs),
   );

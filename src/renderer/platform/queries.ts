@@ -26,6 +26,7 @@ export const keys = {
   install: ['install'],
   answers: ['answers'],
   notifications: ['notifications'],
+  collections: ['collections'],
   runs: ['runs'],
   limits: ['limits'],
   waits: ['waits'],

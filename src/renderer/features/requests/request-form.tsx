@@ -14,6 +14,8 @@ import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/notes.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { tokenName } from '../tokens/token-row.ts';
+import { CollectionDialogs } from '../collections/collection-dialogs.tsx';
+import { SaveControls, SavedMark } from '../collections/save-controls.tsx';
 import { BodyTab } from './body-tab.tsx';
 import { change, methods, paramsOf, toRequest, withoutFiles, type Draft } from './draft.ts';
 import { fillFromCurl, PasteCurl, pasteCurl } from './paste-curl.tsx';
@@ -239,6 +241,7 @@ export function RequestForm({
           onClick={pasteCurl}
         />
         <PasteCurl />
+        <SaveControls />
         {sending ? (
           <Button icon={Square} onClick={onCancel}>
             Cancel
@@ -255,7 +258,9 @@ export function RequestForm({
           onClick={onRun}
         />
       </form>
+      <CollectionDialogs />
       <div className="request-head">
+        <SavedMark />
         {operation !== undefined && <OperationFacts operation={operation} />}
         <TokenChoice profile={profile} written={written} />
         <Preview request={withoutFiles(toRequest(written, profile.id))} />

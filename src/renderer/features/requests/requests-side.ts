@@ -1,4 +1,4 @@
 import { createValue } from '../../lib/value.ts';
 
 /** What stands beside the request form. */
-export const requestsSide = createValue<'operations' | 'history' | 'runs'>('operations');
+export const requestsSide = createValue<'operations' | 'collections' | 'history' | 'runs'>('operations');

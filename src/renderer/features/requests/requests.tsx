@@ -16,6 +16,8 @@ import { Split } from '../../ui/split.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Answer } from './answer.tsx';
 import { Catalogue } from './catalogue.tsx';
+import { CollectionTree } from '../collections/collection-tree.tsx';
+import { leaveForOperation, withHidden } from '../collections/opened.ts';
 import { draft, draftOf, toRequest, type Draft } from './draft.ts';
 import { History } from './history.tsx';
 import type { RunId } from '../../../shared/model/run.ts';
@@ -65,7 +67,7 @@ function Workbench({ profile }: { readonly profile: Profile }) {
     mutationFn: (callId: string) => {
       abort.current = new AbortController();
       const { signal } = abort.current;
-      return send(toRequest(written, profile.id), signal, callId).catch((error: unknown) => {
+      return send(withHidden(toRequest(written, profile.id)), signal, callId).catch((error: unknown) => {
         throw signal.aborted ? new Cancelled() : error;
       });
     },
@@ -88,16 +90,24 @@ function Workbench({ profile }: { readonly profile: Profile }) {
           label="Catalogue and history"
           value={side}
           onChange={(id) => {
-            if (id === 'operations' || id === 'history' || id === 'runs') requestsSide.set(id);
+            if (id === 'operations' || id === 'collections' || id === 'history' || id === 'runs')
+              requestsSide.set(id);
           }}
           tabs={[
             {
               id: 'operations',
               label: 'Operations',
               content: (
-                <Catalogue selected={written.operationId} onSelect={(id) => goInPlace('requests', id)} />
+                <Catalogue
+                  selected={written.operationId}
+                  onSelect={(id) => {
+                    leaveForOperation();
+                    goInPlace('requests', id);
+                  }}
+                />
               ),
             },
+            { id: 'collections', label: 'Collections', content: <CollectionTree /> },
             {
               id: 'history',
               label: 'History',

@@ -1,0 +1,77 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { test } from './companion.ts';
+import { chooseLocation, chooseOperation, install, open, startSimulator } from './journey.ts';
+import { isAccessible, shoot } from './looks.ts';
+
+test('a request is saved, changed outside, seen and settled', async ({ page, companion }) => {
+  await startSimulator(page);
+  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  await open(page, 'Requests');
+  await page.getByRole('tab', { name: 'Collections' }).click();
+  await expect(page.getByText('No saved request yet')).toBeVisible();
+  await isAccessible(page);
+  await shoot(page, 'collections-empty');
+
+  await page.getByRole('tab', { name: 'Operations' }).click();
+  await chooseOperation(page, 'get contacts', '/contacts/');
+  await page.keyboard.press('ControlOrMeta+s');
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('All contacts');
+  await dialog.getByRole('textbox', { name: 'Name of the collection' }).fill('Contacts API');
+  await shoot(page, 'save-request');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText('saved', { exact: true })).toBeVisible();
+
+  await page.getByRole('tab', { name: 'Collections' }).click();
+  const tree = page.getByRole('tree', { name: 'Saved requests' });
+  await expect(tree.getByRole('treeitem')).toHaveCount(2);
+  const folder = join(companion.dataDir, 'collections', 'contacts-api');
+  const file = join(folder, 'all-contacts.request.yaml');
+  const text = await readFile(file, 'utf8');
+  expect(text).toContain('operation: contacts.get-contacts');
+
+  // Another program changes it: what is unchanged here follows.
+  await writeFile(file, text.replace('path: /contacts/\n', 'path: /contacts/?limit=1 # theirs\n'));
+  const path = page.getByRole('textbox', { name: 'Path' });
+  await expect(path).toHaveValue('/contacts/?limit=1');
+  await path.fill('/contacts/?limit=2');
+  await expect(page.getByText('changed, not saved').first()).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(page.getByText('saved', { exact: true })).toBeVisible();
+  expect(await readFile(file, 'utf8')).toContain('path: /contacts/?limit=2 # theirs');
+
+  // Changed on both sides: nothing is written before one is chosen.
+  await path.fill('/contacts/?limit=3');
+  await writeFile(file, (await readFile(file, 'utf8')).replace('limit=2', 'limit=4'));
+  await expect(page.getByText('Its file has been changed outside of here.')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+s');
+  await expect(dialog.getByRole('table')).toContainText('/contacts/?limit=4');
+  await isAccessible(page);
+  await shoot(page, 'save-conflict');
+  expect(await readFile(file, 'utf8')).toContain('limit=4');
+  await dialog.getByRole('button', { name: 'Keep mine' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await readFile(file, 'utf8')).toContain('path: /contacts/?limit=3 # theirs');
+
+  // Left with changes, they are there when one comes back.
+  await path.fill('/contacts/?limit=5');
+  await page.getByRole('tab', { name: 'Operations' }).click();
+  await chooseOperation(page, 'get contacts', '/contacts/');
+  await expect(path).toHaveValue('/contacts/');
+  await page.getByRole('tab', { name: 'Collections' }).click();
+  await tree.getByRole('treeitem', { name: /All contacts/ }).click();
+  await expect(path).toHaveValue('/contacts/?limit=5');
+
+  await tree.press('Delete');
+  await expect(page.getByText('Its file has been removed or renamed outside of here.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(tree.getByRole('treeitem', { name: /All contacts/ })).toBeVisible();
+  await writeFile(join(folder, 'broken.request.yaml'), 'method: [\n');
+  await expect(tree.getByText('broken', { exact: true })).toHaveCount(2);
+  await isAccessible(page);
+  await shoot(page, 'collections');
+  expect(await readdir(folder)).toHaveLength(3);
+});
