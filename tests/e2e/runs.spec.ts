@@ -39,6 +39,17 @@ test('5,000 contacts are read page by page, paused and resumed, below the rate l
   await page.getByRole('tab', { name: 'Operations' }).click();
   await chooseOperation(page, 'get contacts', '/contacts/');
   await page.getByRole('button', { name: 'All pages' }).click();
+  const dialog = page.getByRole('dialog', { name: 'All pages' });
+  await expect(dialog.getByText('The operation takes “startAfterId”')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Look at the first page' }).click();
+  await expect(dialog.getByRole('button', { name: /^contacts 100 rows/ })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await expect(dialog.getByText('5,000 rows in all.')).toBeVisible();
+  await isAccessible(page);
+  await shoot(page, 'all-pages');
+  await dialog.getByRole('button', { name: 'Read all pages' }).click();
 
   const run = page.getByRole('region', { name: 'Run', exact: true });
   await expect(run.getByText('The rate limit is used up for now')).toBeVisible();
@@ -72,10 +83,21 @@ test('5,000 contacts are read page by page, paused and resumed, below the rate l
   await expect(calls.getByText('200').first()).toBeVisible();
   await expect(calls.getByText('429')).toHaveCount(0);
 
+  // A call that is refused waits in sight, is cancelled, and is answered once the limit allows it.
+  await page.request.put(`${simulator}/_simulator/rate-limits`, { data: { burst: 1, intervalMs: 4000 } });
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByLabel('Send again after 429').check();
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Send', exact: true }).click();
+    await expect(page.getByText('Attempt 2 of 5 follows')).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await shoot(page, 'retry-wait');
+  await expect(page.getByText('sent 2 times')).toBeVisible();
+
   await page.getByRole('tab', { name: 'Runs' }).click();
   await page.getByRole('list', { name: 'Runs' }).getByRole('button').click();
   const limits = page.getByRole('region', { name: 'Rate limits' });
-  await expect(limits.getByText('of 20 left per 4 s')).toBeVisible();
+  await expect(limits.getByText('of 1 left per 4 s')).toBeVisible();
   await isAccessible(page);
   await shoot(page, 'rate-limits');
 });

@@ -13,7 +13,7 @@ export type List = {
   readonly name: string;
   readonly style: PageStyle;
   /** The field of its size. */
-  readonly size: 'limit' | 'pageSize' | 'pageLimit';
+  readonly size: 'limit' | 'pageSize' | 'pageLimit' | 'pageLength';
   /** The most rows a page may have. */
   readonly most: number;
   /** Rows a page, so that there are several; default 2. */
@@ -60,6 +60,21 @@ export const lists: readonly List[] = [
     size: 'pageSize',
     most: 50,
     draft: ({ locationId }) => get('/voice-ai/agents', { locationId }, { locationId }),
+  },
+  {
+    name: 'page and pageLength',
+    style: 'page',
+    size: 'pageLength',
+    most: 100,
+    draft: ({ locationId, knowledgeBaseId }) =>
+      get('/knowledge-bases/crawler', { locationId, knowledgeBaseId }, { locationId }),
+  },
+  {
+    name: 'startAfter alone',
+    style: 'startAfter',
+    size: 'limit',
+    most: 100,
+    draft: ({ locationId }) => get('/conversation-ai/agents/search', {}, { locationId }),
   },
   {
     name: 'startAfter and startAfterId',
@@ -129,6 +144,43 @@ export const lists: readonly List[] = [
       method: 'POST',
       path: '/contacts/search',
       body: JSON.stringify({ locationId }),
+      locationId,
+    }),
+  },
+  {
+    name: 'searchAfter of opportunities',
+    style: 'searchAfter',
+    size: 'limit',
+    most: 100,
+    draft: ({ locationId }) => ({
+      method: 'POST',
+      path: '/opportunities/search',
+      body: JSON.stringify({ locationId }),
+      locationId,
+    }),
+  },
+  {
+    name: 'searchAfter of the records of an object',
+    style: 'searchAfter',
+    size: 'pageLimit',
+    most: 100,
+    draft: ({ locationId }) => ({
+      method: 'POST',
+      path: '/objects/custom_objects.pets/records/search',
+      body: JSON.stringify({ locationId }),
+      locationId,
+    }),
+  },
+  {
+    name: 'skip and limit in a body',
+    style: 'skip',
+    size: 'limit',
+    most: 100,
+    draft: ({ locationId }) => ({
+      method: 'POST',
+      path: '/locations/{locationId}/tasks/search',
+      pathParams: { locationId },
+      body: '{}',
       locationId,
     }),
   },

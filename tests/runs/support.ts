@@ -63,10 +63,21 @@ export async function createRunBench(options: SimulatorOptions = {}): Promise<Ru
     conversationId: conversations.conversations[0]?.id ?? '',
     knowledgeBaseId: base?.id ?? base?._id ?? '',
   };
-  for (const message of ['one', 'two', 'three', 'four', 'five']) {
-    const body = JSON.stringify({ type: 'SMS', conversationId: facts.conversationId, message });
-    const path = '/conversations/messages/inbound';
-    await answerOf(core, { profileId: profile.id, method: 'POST', path, body, locationId });
+  const [contact] = listIn(await ask('/contacts/', { locationId })) as { id: string }[];
+  const add = (path: string, fields: object): Promise<unknown> =>
+    answerOf(core, {
+      profileId: profile.id,
+      method: 'POST',
+      path,
+      body: JSON.stringify(fields),
+      locationId,
+    });
+  const dueDate = '2026-05-01T10:00:00.000Z';
+  for (const title of ['one', 'two', 'three', 'four', 'five']) {
+    const message = { type: 'SMS', conversationId: facts.conversationId, message: title };
+    await add('/conversations/messages/inbound', message);
+    await add(`/contacts/${contact?.id}/tasks`, { title, dueDate, completed: false });
+    await add('/objects/custom_objects.pets/records', { locationId, properties: { name: title } });
   }
 
   return {

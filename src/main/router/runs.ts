@@ -6,6 +6,7 @@ export function runsArea({ os, core }: AreaDeps) {
   const { runs } = core;
   return area.router({
     detect: area.detect.handler(({ input }) => runs.detect(input)),
+    look: area.look.handler(({ input, signal }) => runs.look(input, signal)),
     start: area.start.handler(({ input }) => runs.start(input)),
     list: area.list.handler(() => runs.list()),
     watch: area.watch.handler(async function* ({ signal }) {

@@ -1,9 +1,8 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
-import { paging } from '../model/paging.ts';
 import { requestDraft } from '../model/request.ts';
 import { rateMeter } from '../model/rate-meter.ts';
-import { rowsFormat, run, runId, runStart } from '../model/run.ts';
+import { firstPage, pagingFound, rowsFormat, run, runId, runStart } from '../model/run.ts';
 import { nothing, procedure } from './base.ts';
 
 const one = z.object({ id: runId });
@@ -11,7 +10,9 @@ const one = z.object({ id: runId });
 /** Requests that are sent page by page until their list ends. */
 export const runs = {
   /** How the request's list pages, by its operation or its own fields; null where only its answer can tell. */
-  detect: procedure.input(requestDraft).output(paging.nullable()),
+  detect: procedure.input(requestDraft).output(pagingFound),
+  /** Sends the request for the first page and tells what it shows. */
+  look: procedure.input(runStart).output(firstPage),
   start: procedure.input(runStart).output(run),
   /** Newest first. */
   list: procedure.output(z.array(run)),

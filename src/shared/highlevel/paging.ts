@@ -1,4 +1,5 @@
 /** HighLevel's ways of paging: which one a list has, where an answer keeps its rows, and what asks for the next page. */
+import { isExactNumber, plainText } from './exact-numbers.ts';
 import type { Operation } from './operations/operation.ts';
 
 /** How lists are cut into pages, by the field that names the next one (HighLevel's published operations). */
@@ -7,6 +8,7 @@ export const pageStyles = [
   'skip',
   'page',
   'startAfterId',
+  'startAfter',
   'startAfterDate',
   'lastMessageId',
   'cursor',
@@ -18,7 +20,7 @@ export const pageStyles = [
 export type PageStyle = (typeof pageStyles)[number];
 
 /** The field that says how many rows a page has. */
-export const pageSizeFields = ['limit', 'pageSize', 'pageLimit'] as const;
+export const pageSizeFields = ['limit', 'pageSize', 'pageLimit', 'pageLength'] as const;
 
 export type Paging = {
   readonly style: PageStyle;
@@ -32,6 +34,7 @@ export type Paging = {
 const styleFields: readonly (readonly [field: string, style: PageStyle])[] = [
   ['startAfterId', 'startAfterId'],
   ['startAfterDate', 'startAfterDate'],
+  ['startAfter', 'startAfter'],
   ['lastMessageId', 'lastMessageId'],
   ['lastKnowledgeBaseId', 'lastKnowledgeBaseId'],
   ['lastFaqId', 'lastFaqId'],
@@ -55,10 +58,7 @@ const answerFields: readonly (readonly [field: string, style: PageStyle])[] = [
 ];
 
 /** Every field that says where a page begins. */
-export const positionFields: ReadonlySet<string> = new Set([
-  ...styleFields.map(([field]) => field),
-  'startAfter',
-]);
+export const positionFields: ReadonlySet<string> = new Set(styleFields.map(([field]) => field));
 
 /** From the fields that an operation takes; null where none of them pages. */
 export function pagingOf(operation: Pick<Operation, 'params' | 'body'>): Paging | null {
@@ -87,13 +87,18 @@ export type Rows = { readonly path: string; readonly rows: readonly unknown[] };
  * @returns its rows and dotted path, `` for an answer that is itself the list; null where there is none
  */
 export function findRows(answer: unknown): Rows | null {
+  const [first, ...others] = listsIn(answer);
+  if (first === undefined) return null;
+  return others.reduce((longest, one) => (one.rows.length > longest.rows.length ? one : longest), first);
+}
+
+/** Every array of objects within three levels, the outermost first. */
+export function listsIn(answer: unknown): Rows[] {
   const lists: Rows[] = [];
   for (const { path, value } of levels(answer)) {
     if (Array.isArray(value) && value.every(isRecord)) lists.push({ path, rows: value });
   }
-  const [first, ...others] = lists;
-  if (first === undefined) return null;
-  return others.reduce((longest, one) => (one.rows.length > longest.rows.length ? one : longest), first);
+  return lists;
 }
 
 /** The list at that path; none where there is no list. */
@@ -107,7 +112,8 @@ export function rowsAt(answer: unknown, path: string): readonly unknown[] {
 export function rowId(row: unknown): string | null {
   if (!isRecord(row)) return null;
   const id = row['id'] ?? row['_id'];
-  return typeof id === 'string' || typeof id === 'number' ? String(id) : null;
+  const isId = typeof id === 'string' || typeof id === 'number' || isExactNumber(id);
+  return isId ? plainText(id) : null;
 }
 
 /** How many rows the whole list has, as the answer counts them. */
@@ -155,6 +161,9 @@ export function nextFields(style: PageStyle, page: PageRead): Record<string, unk
       // The list goes on beyond the date: rows of the same instant would be left out, so the page reaches one further.
       return date === null ? null : { startAfterDate: page.ascending ? date - 1 : date + 1 };
     }
+    case 'startAfter':
+      // Alone it is the id of the last row; an answer that has such a field means a date.
+      return given({ startAfter: rowId(last) });
     case 'lastMessageId':
     case 'lastKnowledgeBaseId':
     case 'lastFaqId':
@@ -217,5 +226,5 @@ function* levels(answer: unknown): Generator<{ path: string; value: unknown }> {
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isExactNumber(value);
 }

@@ -23,6 +23,8 @@ export const run = z.object({
   rows: z.int(),
   /** Rows that came again and were left out. */
   repeated: z.int(),
+  /** Rows kept that have no id: they cannot be told from those that came before, but where pages overlap. */
+  unidentified: z.int().default(0),
   /** As the list counts its rows; null where it does not. */
   total: z.int().nullable(),
   startedAt: z.number(),
@@ -44,6 +46,29 @@ export const runStart = z.object({
   rowsPath: z.string().max(300).nullable().default(null),
 });
 export type RunStart = z.input<typeof runStart>;
+
+/** How a list pages, and what tells so: the operation, the names in the draft's query or body; null: its answer will. */
+export const pagingFound = z.object({
+  paging: paging.nullable(),
+  from: z.enum(['operation', 'query', 'body']).nullable(),
+});
+export type PagingFound = z.infer<typeof pagingFound>;
+
+/** What the first page of a list shows. */
+export const firstPage = z.object({
+  exchangeId,
+  /** Why it shows nothing; null where it does. */
+  problem: z.string().nullable(),
+  /** The lists in the answer, by dotted path, the longest being taken for the rows. */
+  lists: z.array(z.object({ path: z.string(), rows: z.int(), first: z.string().nullable() })),
+  /** The list that would be read; null where there is none. */
+  rowsPath: z.string().nullable(),
+  paging: paging.nullable(),
+  total: z.int().nullable(),
+  /** What would ask for the next page, as JSON; null where the list ends with this one. */
+  next: z.string().nullable(),
+});
+export type FirstPage = z.infer<typeof firstPage>;
 
 export const rowsFormat = z.enum(['ndjson', 'csv', 'json']);
 export type RowsFormat = z.infer<typeof rowsFormat>;

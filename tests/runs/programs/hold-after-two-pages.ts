@@ -23,7 +23,7 @@ const runs = await createRuns({
   requests: {
     send(draft, signal) {
       // The order of one's query parameters and the body tell the lists apart, but for what names the page.
-      const list = `${draft.path} ${(draft.query ?? []).some(({ value }) => value === 'asc')}`;
+      const list = `${draft.method} ${draft.path} ${(draft.query ?? []).some(({ value }) => value === 'asc')}`;
       const count = (sent.get(list) ?? 0) + 1;
       sent.set(list, count);
       if (count <= 2) return core.requests.send(draft, signal);

@@ -1,6 +1,6 @@
-import { firstFields, pagingByNames, pagingOf, type Paging } from '../../../shared/highlevel/paging.ts';
+import { firstFields } from '../../../shared/highlevel/paging.ts';
 import { AppError } from '../../../shared/model/app-error.ts';
-import { requestDraft, type ResolvedRequestDraft } from '../../../shared/model/request.ts';
+import { requestDraft } from '../../../shared/model/request.ts';
 import { runId, runStart, type Run, type RunId } from '../../../shared/model/run.ts';
 import { createUuidV7 } from '../exchanges/uuid-v7.ts';
 import { waitOrAbort } from '../oauth/mint-many.ts';
@@ -8,6 +8,7 @@ import type { Log } from '../ports.ts';
 import { builtInOperationOf, type OperationOf } from '../requests/operation-of.ts';
 import type { Redactor } from '../vault/types.ts';
 import { exportRows } from './export-rows.ts';
+import { detectPaging, lookAtList } from './look-at-list.ts';
 import { checkDraft, runPages, type PageRunEnd } from './page-run.ts';
 import type { ReadPageDeps } from './read-page.ts';
 import { createRunFolder } from './run-folder.ts';
@@ -107,7 +108,12 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
 
   return {
     async detect(input) {
-      return detect(requestDraft.parse(input), operationOf);
+      return detectPaging(requestDraft.parse(input), operationOf);
+    },
+    async look(input, signal = new AbortController().signal) {
+      const { draft, paging: chosen, pageSize, rowsPath } = runStart.parse(input);
+      const paging = chosen ?? (await detectPaging(draft, operationOf)).paging;
+      return lookAtList({ draft, paging, pageSize, rowsPath }, { requests, store, now }, signal);
     },
     async start(input) {
       const { draft, paging: chosen, pageSize, rowsPath } = runStart.parse(input);
@@ -120,7 +126,7 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
           },
         );
       }
-      const paging = chosen ?? (await detect(draft, operationOf));
+      const paging = chosen ?? (await detectPaging(draft, operationOf)).paging;
       const time = now();
       const record: RunRecord = {
         draft,
@@ -130,7 +136,7 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
         next: paging === null ? {} : firstFields(paging.style),
         rowsRead: 0,
         rowsBytes: 0,
-        lastPage: null,
+        lastRows: [],
         run: {
           id: runId.parse(nextId()),
           profileId: draft.profileId,
@@ -141,6 +147,7 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
           pages: 0,
           rows: 0,
           repeated: 0,
+          unidentified: 0,
           total: null,
           startedAt: time,
           updatedAt: time,
@@ -216,16 +223,4 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
       await Promise.all([...working.keys()].map(stop));
     },
   };
-}
-
-async function detect(draft: ResolvedRequestDraft, operationOf: OperationOf): Promise<Paging | null> {
-  const operation = await operationOf(draft);
-  const found = operation === null ? null : pagingOf(operation);
-  return (
-    found ??
-    pagingByNames(
-      draft.query.map(({ name }) => name.trim()),
-      'query',
-    )
-  );
 }

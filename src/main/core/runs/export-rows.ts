@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import { isExactNumber, parseExact, plainText } from '../../../shared/highlevel/exact-numbers.ts';
 import type { RowsFormat } from '../../../shared/model/run.ts';
 
 /** About so many characters a piece. */
@@ -61,11 +62,11 @@ async function* csv(rows: () => AsyncIterable<string>): AsyncGenerator<string, v
 }
 
 function fieldsOf(row: string): Record<string, unknown> {
-  const value: unknown = JSON.parse(row);
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : { value };
+  const value = parseExact(row);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return isObject && !isExactNumber(value) ? { ...value } : { value };
 }
 
 function cell(value: unknown): string {
-  if (value === undefined || value === null) return '';
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return value === null ? '' : plainText(value);
 }

@@ -1,4 +1,5 @@
-import { positionFields, type Paging } from '../../../shared/highlevel/paging.ts';
+import { parseExact, plainText } from '../../../shared/highlevel/exact-numbers.ts';
+import { firstFields, positionFields, type Paging } from '../../../shared/highlevel/paging.ts';
 import { AppError } from '../../../shared/model/app-error.ts';
 import type { ResolvedRequestDraft } from '../../../shared/model/request.ts';
 
@@ -21,7 +22,7 @@ export function pageDraft(
   const isOurs = (name: string): boolean => positionFields.has(name) || name === sizeField;
   if (place === 'query') {
     const kept = draft.query.filter(({ name }) => !isOurs(name.trim()));
-    const added = Object.entries(sent).map(([name, value]) => ({ name, value: String(value) }));
+    const added = Object.entries(sent).map(([name, value]) => ({ name, value: plainText(value) }));
     return { ...draft, query: [...kept, ...added] };
   }
   const kept = Object.entries(bodyOf(draft)).filter(([name]) => !isOurs(name));
@@ -30,7 +31,7 @@ export function pageDraft(
 
 function bodyOf({ body }: ResolvedRequestDraft): Record<string, unknown> {
   try {
-    const value: unknown = JSON.parse(body === null || body.trim() === '' ? '{}' : body);
+    const value = parseExact(body === null || body.trim() === '' ? '{}' : body);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
       return { ...value };
     }
@@ -39,3 +40,16 @@ function bodyOf({ body }: ResolvedRequestDraft): Record<string, unknown> {
   }
   throw new AppError('bad_input', 'The body must be a JSON object: its fields name the page.');
 }
+
+/** The request for the first page; the draft itself where its answer alone can tell how it pages. */
+export function firstDraft(
+  draft: ResolvedRequestDraft,
+  paging: Paging | null,
+  pageSize: number,
+): ResolvedRequestDraft {
+  return paging === null ? draft : pageDraft(draft, paging, pageSize, firstFields(paging.style));
+}
+
+/** Whether the list is asked for from the oldest to the newest. */
+export const isAscending = ({ query }: ResolvedRequestDraft): boolean =>
+  query.some(({ name, value }) => name === 'sort' && value === 'asc');

@@ -1,5 +1,5 @@
 /** The pages of one run, one after the other, each kept before the next is asked for. */
-import { createHash } from 'node:crypto';
+import { parseExact } from '../../../shared/highlevel/exact-numbers.ts';
 import {
   findRows,
   firstFields,
@@ -11,7 +11,8 @@ import {
 } from '../../../shared/highlevel/paging.ts';
 import { AppError } from '../../../shared/model/app-error.ts';
 import type { ResolvedRequestDraft } from '../../../shared/model/request.ts';
-import { pageDraft } from './page-draft.ts';
+import { newRows } from './new-rows.ts';
+import { isAscending, pageDraft } from './page-draft.ts';
 import { readPage, type PageAnswer, type ReadPageDeps } from './read-page.ts';
 import type { RunFolder } from './run-folder.ts';
 import type { RunRecord } from './run-record.ts';
@@ -76,7 +77,7 @@ async function rest(
 async function idsOf(record: RunRecord, folder: Pick<RunFolder, 'rows'>): Promise<Set<string>> {
   const seen = new Set<string>();
   for await (const line of folder.rows(record)) {
-    const id = rowId(JSON.parse(line));
+    const id = rowId(parseExact(line));
     if (id !== null) seen.add(id);
   }
   return seen;
@@ -98,20 +99,24 @@ function takePage(record: RunRecord, page: PageAnswer & { kind: 'page' }, seen: 
   const found = record.rowsPath === null ? findRows(answer) : null;
   const rowsPath = record.rowsPath ?? found?.path ?? null;
   const rows = rowsPath === null ? [] : rowsAt(answer, rowsPath);
-  const lines = rows.filter((row) => isNew(row, seen)).map((row) => JSON.stringify(row));
+  const paging = record.paging ?? pagingByAnswer(answer);
+  // Only a page that begins after a date reaches back, by its milliseconds.
+  const overlaps = paging?.style === 'startAfterDate';
+  const { lines, hashes, unidentified } = newRows(rows, seen, record.lastRows, overlaps);
   const { run } = record;
   const kept = {
     ...record,
     // A list of which the first page says nothing may be found on none: it is looked for on each.
     rowsPath,
     rowsRead: record.rowsRead + rows.length,
-    lastPage: createHash('sha256').update(JSON.stringify(rows)).digest('hex'),
+    lastRows: [...hashes],
     run: {
       ...run,
       exchangeId,
       pages: run.pages + 1,
       rows: run.rows + lines.length,
       repeated: run.repeated + rows.length - lines.length,
+      unidentified: run.unidentified + unidentified,
       total: totalOf(answer) ?? run.total,
     },
   };
@@ -124,32 +129,23 @@ function takePage(record: RunRecord, page: PageAnswer & { kind: 'page' }, seen: 
     const end = { state: 'failed', reason: 'The answer holds no list: name the path of its rows.' } as const;
     return { record, lines: [], end };
   }
-  const paging = record.paging ?? pagingByAnswer(answer);
   if (paging === null) return done('The answer names no further page, so this is the whole list.');
   const isShort = rows.length < record.pageSize;
   const asked = { ...firstFields(paging.style), ...record.next };
-  const ascending = record.draft.query.some(({ name, value }) => name === 'sort' && value === 'asc');
+  const ascending = isAscending(record.draft);
   const next = nextFields(paging.style, { answer, rows, asked, rowsRead: kept.rowsRead, ascending });
   const going = { ...kept, paging, next: next ?? {}, run: { ...kept.run, paging } };
   const ended: Step = { record: going, lines, end: { state: 'done', reason: null } };
   if (next === null) return ended;
   const { total } = going.run;
   if (isShort && total !== null && going.run.rows >= total) return ended;
-  if (lines.length === 0 || kept.lastPage === record.lastPage) {
+  if (lines.length === 0 || hashes.join() === record.lastRows.join()) {
     // The page that reaches back over its date ends with what is known already.
     if (paging.style === 'startAfterDate' && isShort) return ended;
     const reason = `Page ${going.run.pages} holds nothing but rows that came before: the list does not page by ${paging.style}.`;
     return { record, lines: [], end: { state: 'failed', reason } };
   }
   return { record: going, lines, end: null };
-}
-
-function isNew(row: unknown, seen: Set<string>): boolean {
-  const id = rowId(row);
-  if (id === null) return true;
-  if (seen.has(id)) return false;
-  seen.add(id);
-  return true;
 }
 
 /** @throws AppError `bad_input` for a draft that no page can be asked for with */

@@ -1,4 +1,5 @@
 /** One page: sent, and read back from the store, where secrets are cut out of it. */
+import { parseExact } from '../../../shared/highlevel/exact-numbers.ts';
 import { headerValue } from '../../../shared/highlevel/headers.ts';
 import { waitAfter429 } from '../../../shared/highlevel/rate-limit.ts';
 import type { ResolvedRequestDraft } from '../../../shared/model/request.ts';
@@ -11,6 +12,7 @@ export type PageAnswer =
   | {
       readonly kind: 'page';
       readonly exchangeId: ExchangeId;
+      /** Its long numbers are `ExactNumber`s. */
       readonly answer: unknown;
     }
   /** The burst is used up: the same page again after so many ms. */
@@ -55,7 +57,7 @@ export async function readPage(
   // Bytes that do not fit the encoding were decoded when a secret was cut out of them.
   const decoded = await decodeContent(bytes, headerValue(headers, 'content-encoding'));
   try {
-    const answer: unknown = JSON.parse(new TextDecoder().decode(decoded ?? bytes));
+    const answer = parseExact(new TextDecoder().decode(decoded ?? bytes));
     return { kind: 'page', exchangeId, answer };
   } catch {
     return { kind: 'failed', exchangeId, reason: 'The answer is not JSON, so it has no rows to be read.' };

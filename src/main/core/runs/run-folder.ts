@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { parseExact } from '../../../shared/highlevel/exact-numbers.ts';
 import { AppError } from '../../../shared/model/app-error.ts';
 import { runId, type RunId } from '../../../shared/model/run.ts';
 import type { Log } from '../ports.ts';
@@ -33,7 +34,7 @@ export function createRunFolder(dataDir: string, log: Log): RunFolder {
     if (!id.success) return null;
     try {
       const text = await readFile(join(folderOf(id.data), 'run.json'), 'utf8');
-      return runRecord.parse(JSON.parse(text));
+      return runRecord.parse(parseExact(text));
     } catch (cause) {
       log('warn', 'a run could not be read', { id: id.data, cause });
       return null;

@@ -16,7 +16,7 @@ export const runRecord = z.object({
   rowsRead: z.int(),
   /** How much of the file of rows counts; what lies beyond belongs to a page that was not finished. */
   rowsBytes: z.int(),
-  /** SHA-256 of the last page's rows. */
-  lastPage: z.string().nullable(),
+  /** A hash of each row of the last page. */
+  lastRows: z.array(z.string()).default([]),
 });
 export type RunRecord = z.infer<typeof runRecord>;

@@ -1,11 +1,12 @@
 /** Requests sent page by page until their list ends; implemented in `create-runs.ts`. */
-import type { Paging } from '../../../shared/highlevel/paging.ts';
 import type { RequestDraft } from '../../../shared/model/request.ts';
-import type { RowsFormat, Run, RunId, RunStart } from '../../../shared/model/run.ts';
+import type { FirstPage, PagingFound, RowsFormat, Run, RunId, RunStart } from '../../../shared/model/run.ts';
 import type { Subscribe } from '../services.ts';
 
 export type Runs = {
-  detect(draft: RequestDraft): Promise<Paging | null>;
+  detect(draft: RequestDraft): Promise<PagingFound>;
+  /** Sends the request for the first page, which is kept as an exchange alone. Rejects with `bad_input`. */
+  look(input: RunStart, signal?: AbortSignal): Promise<FirstPage>;
   /** Resolves when the run is kept; its pages follow. Rejects with `bad_input`. */
   start(input: RunStart): Promise<Run>;
   /** Newest first. */

@@ -13,6 +13,7 @@ import { useDelayed } from '../../lib/use-delayed.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/notes.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
+import { AllPagesDialog, allPages } from '../runs/all-pages-dialog.tsx';
 import { tokenName } from '../tokens/token-row.ts';
 import { CollectionDialogs } from '../collections/collection-dialogs.tsx';
 import { SaveControls, SavedMark } from '../collections/save-controls.tsx';
@@ -28,8 +29,6 @@ type RequestFormProps = {
   readonly operation: OperationDetail | undefined;
   readonly sending: boolean;
   readonly onSend: () => void;
-  /** Reads the list to its end. */
-  readonly onRun: () => void;
   readonly onCancel: () => void;
 };
 
@@ -175,15 +174,7 @@ function knownIn(
   return new Map((operation?.params ?? []).filter((one) => one.in === place).map((one) => [one.name, one]));
 }
 
-export function RequestForm({
-  profile,
-  written,
-  operation,
-  sending,
-  onSend,
-  onRun,
-  onCancel,
-}: RequestFormProps) {
+export function RequestForm({ profile, written, operation, sending, onSend, onCancel }: RequestFormProps) {
   const [tab, setTab] = useState(() => firstTab(written));
   const [shownFor, setShownFor] = useState(written.operationId);
   // An operation opens on what it asks for.
@@ -255,8 +246,9 @@ export function RequestForm({
           icon={ListEnd}
           title="All pages: read the list to its end"
           aria-label="All pages"
-          onClick={onRun}
+          onClick={() => allPages.set(toRequest(written, profile.id))}
         />
+        <AllPagesDialog />
       </form>
       <CollectionDialogs />
       <div className="request-head">

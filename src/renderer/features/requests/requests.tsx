@@ -20,11 +20,10 @@ import { CollectionTree } from '../collections/collection-tree.tsx';
 import { leaveForOperation, withHidden } from '../collections/opened.ts';
 import { draft, draftOf, toRequest, type Draft } from './draft.ts';
 import { History } from './history.tsx';
-import type { RunId } from '../../../shared/model/run.ts';
 import { Limits } from '../runs/limits.tsx';
 import { RunList } from '../runs/run-list.tsx';
 import { RunView } from '../runs/run-view.tsx';
-import { startRun, useRuns } from '../runs/use-runs.ts';
+import { useShownRun } from '../runs/shown-run.ts';
 import { requestsSide } from './requests-side.ts';
 import { RequestForm } from './request-form.tsx';
 
@@ -60,8 +59,7 @@ function Workbench({ profile }: { readonly profile: Profile }) {
   const operation = useChosenOperation();
   const side = useValue(requestsSide);
   const [earlier, setEarlier] = useState<string | null>(null);
-  const [chosenRun, setChosenRun] = useState<RunId | null>(null);
-  const shownRun = useRuns()?.find(({ id }) => id === chosenRun);
+  const shownRun = useShownRun();
   const abort = useRef<AbortController | null>(null);
   const call = useMutation({
     mutationFn: (callId: string) => {
@@ -116,7 +114,7 @@ function Workbench({ profile }: { readonly profile: Profile }) {
             {
               id: 'runs',
               label: 'Runs',
-              content: <RunList selected={shownRun?.id ?? null} onSelect={setChosenRun} />,
+              content: <RunList />,
             },
           ]}
         />
@@ -127,12 +125,6 @@ function Workbench({ profile }: { readonly profile: Profile }) {
         operation={operation !== undefined && operation.id === written.operationId ? operation : undefined}
         sending={call.isPending}
         onSend={sendNow}
-        onRun={() =>
-          startRun(toRequest(written, profile.id), (id) => {
-            requestsSide.set('runs');
-            setChosenRun(id);
-          })
-        }
         onCancel={() => abort.current?.abort()}
       />
       {side === 'runs' ? (

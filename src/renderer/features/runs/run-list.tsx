@@ -1,11 +1,11 @@
 import { ListEnd } from 'lucide-react';
-import type { Run, RunId } from '../../../shared/model/run.ts';
+import type { Run } from '../../../shared/model/run.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { ago, exactTime, useNow } from '../../lib/time.ts';
+import { useValue } from '../../lib/value.ts';
 import { counted, stateOf } from './run-words.ts';
+import { chosenRun } from './shown-run.ts';
 import { useRuns } from './use-runs.ts';
-
-type RunListProps = { readonly selected: RunId | null; readonly onSelect: (id: RunId | null) => void };
 
 function RunLine({ run, now }: { readonly run: Run; readonly now: number }) {
   const { word, tone } = stateOf(run);
@@ -22,7 +22,8 @@ function RunLine({ run, now }: { readonly run: Run; readonly now: number }) {
 }
 
 /** Every run that is kept, the newest first. */
-export function RunList({ selected, onSelect }: RunListProps) {
+export function RunList() {
+  const selected = useValue(chosenRun);
   const runs = useRuns();
   const now = useNow();
   if (runs === undefined) return null;
@@ -40,7 +41,7 @@ export function RunList({ selected, onSelect }: RunListProps) {
             type="button"
             className="run-line"
             aria-pressed={run.id === selected}
-            onClick={() => onSelect(run.id === selected ? null : run.id)}
+            onClick={() => chosenRun.set(run.id === selected ? null : run.id)}
           >
             <RunLine run={run} now={now} />
           </button>

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { Run } from '../../../shared/model/run.ts';
+import { createReindenter } from '../../lib/json-reindent.ts';
 import { rpc } from '../../platform/connection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/notes.tsx';
@@ -18,7 +19,7 @@ function Row({ number, row }: { readonly number: number; readonly row: string })
       <summary className="run-row mono">
         <span className="faint num">{number.toLocaleString('en')}</span> {row.slice(0, lineLength)}
       </summary>
-      {open && <pre className="claims">{JSON.stringify(JSON.parse(row), null, 2)}</pre>}
+      {open && <pre className="claims">{createReindenter().push(row)}</pre>}
     </details>
   );
 }

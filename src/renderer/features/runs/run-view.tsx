@@ -55,7 +55,7 @@ function Actions({ run }: { readonly run: Run }) {
 
 function Progress({ run }: { readonly run: Run }) {
   const now = useNow();
-  const { rows, total, repeated, pages, paging, waitingUntil } = run;
+  const { rows, total, repeated, unidentified, pages, paging, waitingUntil } = run;
   return (
     <div className="run-progress">
       {total !== null && total > 0 && (
@@ -66,6 +66,14 @@ function Progress({ run }: { readonly run: Run }) {
         {total !== null && <span className="muted">of {total.toLocaleString('en')}</span>}
         <span className="muted">in {counted(pages, 'page')}</span>
         {repeated > 0 && <span className="muted">{repeated.toLocaleString('en')} came again, left out</span>}
+        {unidentified > 0 && (
+          <span
+            className="muted"
+            title="Such rows are left out only where pages are known to overlap: where a list pages by date, those that end one page and begin the next alike. Elsewhere two equal rows may be two rows."
+          >
+            {unidentified.toLocaleString('en')} without an id
+          </span>
+        )}
         {paging !== null && <span className="tag">pages by {paging.style}</span>}
         {run.exchangeId !== null && (
           <a className="link" href={href('exchanges', run.exchangeId)}>

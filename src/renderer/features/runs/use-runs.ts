@@ -1,8 +1,8 @@
 /** What the window knows of runs and rate limits; `live.ts` keeps it fresh. */
 import { useQuery } from '@tanstack/react-query';
 import type { RateMeter } from '../../../shared/model/rate-meter.ts';
-import type { RequestDraft, RequestWait } from '../../../shared/model/request.ts';
-import type { RowsFormat, Run, RunId } from '../../../shared/model/run.ts';
+import type { RequestWait } from '../../../shared/model/request.ts';
+import type { RowsFormat, Run } from '../../../shared/model/run.ts';
 import { toast } from '../../lib/notices.ts';
 import { saveFile } from '../../lib/save-file.ts';
 import { run as attempt } from '../../platform/actions.ts';
@@ -22,10 +22,6 @@ export function useWait(callId: string | null): RequestWait | undefined {
   const none: RequestWait[] = [];
   const waits = useQuery({ queryKey: keys.waits, queryFn: () => none, initialData: none }).data;
   return waits.find((wait) => wait.callId === callId);
-}
-
-export function startRun(draft: RequestDraft, onStarted: (id: RunId) => void): void {
-  attempt(async () => onStarted((await rpc.runs.start({ draft })).id));
 }
 
 const types: Readonly<Record<RowsFormat, string>> = {
