@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import { nextFields } from '../../src/shared/highlevel/paging.ts';
 import type { RequestWait } from '../../src/shared/model/request.ts';
 import type { RunId } from '../../src/shared/model/run.ts';
 import { allRows, createRunBench, idsOf, settled, type RunBench } from './support.ts';
@@ -166,6 +165,19 @@ test('what is no list, what does not page and what fails is said', async () => {
   const none = await runs.start({ draft: location });
   expect((await settled(bench.core(), none.id)).reason).toContain('holds no list');
 
+  // The developer's own choice counts: a page of the size that the request itself names, by its number alone.
+  const { knowledgeBaseId, locationId } = bench.facts;
+  const crawler = { ...contacts(), path: '/knowledge-bases/crawler', locationId };
+  crawler.query = Object.entries({ knowledgeBaseId, locationId, pageLength: '2' }).map(([name, value]) => ({
+    name,
+    value,
+  }));
+  const numbered = await runs.start({
+    draft: crawler,
+    paging: { style: 'page', place: 'query', sizeField: null },
+  });
+  expect(await settled(bench.core(), numbered.id)).toMatchObject({ state: 'done', rows: 5, repeated: 0 });
+
   const wrong = await runs.start({
     draft: contacts(),
     paging: { style: 'offset', place: 'query', sizeField: 'limit' },
@@ -184,11 +196,4 @@ test('what is no list, what does not page and what fails is said', async () => {
   const secret = await bench.core().tokens.reveal(token.id);
   const draft = { ...contacts(), headers: [{ name: 'X-Secret', value: secret }] };
   await expect(runs.start({ draft })).rejects.toMatchObject({ code: 'bad_input' });
-});
-
-test('the page after a date reaches back over it, for rows of the same instant', () => {
-  const rows = [{ id: 'a', lastMessageDate: 1000 }];
-  const page = { answer: {}, rows, asked: {}, rowsRead: 1 };
-  expect(nextFields('startAfterDate', { ...page, ascending: false })).toEqual({ startAfterDate: 1001 });
-  expect(nextFields('startAfterDate', { ...page, ascending: true })).toEqual({ startAfterDate: 999 });
 });
