@@ -117,6 +117,27 @@ describe('an outgoing request', () => {
     expect(hops[1]?.causeId).toBe(hops[0]?.id);
   });
 
+  test('stops at a redirect where it is told to', async () => {
+    handle = (_request, response) => void response.writeHead(302, { location: '/end' }).end();
+    const answer = await bench.http.send(ask({ followRedirects: false }));
+    expect(answer.status).toBe(302);
+    await answer.recorded;
+    expect(await bench.exchanges('api')).toHaveLength(1);
+  });
+
+  test('says by which connection it went, and that a later one went by the same', async () => {
+    handle = (_request, response) => void response.end('{}');
+    const first = await bench.http.send(ask());
+    await first.recorded;
+    const second = await bench.http.send(ask());
+    await second.recorded;
+    const [one, other] = await Promise.all(
+      [first, second].map(async ({ exchangeId }) => (await bench.store.get(exchangeId)).connection),
+    );
+    expect(one).toMatchObject({ remote: new URL(base).host, reused: false, proxy: null, tls: null });
+    expect(other).toEqual({ ...one, reused: true });
+  });
+
   test('never follows a redirect to another origin', async () => {
     let reached = 0;
     const other = createServer((_request, response) => {

@@ -1,4 +1,5 @@
 /** Proxies and certificate authorities, from the settings and from the environment. */
+import { X509Certificate } from 'node:crypto';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
@@ -115,7 +116,18 @@ describe('a proxy', () => {
     expect(answer).toMatchObject({ status: 200, error: null });
     expect(body(answer)).toBe('secure /a?b=1');
     expect(asked).toEqual([{ line: `CONNECT ${host}:443`, authorization: undefined }]);
-    expect(await bench.store.get(answer.exchangeId)).toMatchObject({ url: `https://${host}/a?b=1` });
+    const { url, connection } = await bench.store.get(answer.exchangeId);
+    expect(url).toBe(`https://${host}/a?b=1`);
+    expect(connection).toMatchObject({ remote: new URL(proxyUrl).host, reused: false, proxy: proxyUrl });
+    expect(connection?.local).toMatch(/^127\.0\.0\.1:\d+$/);
+    expect(connection?.tls).toMatchObject({
+      protocol: 'TLSv1.3',
+      certificate: {
+        names: [host, '127.0.0.1'],
+        fingerprint: new X509Certificate(certificate.cert).fingerprint256,
+      },
+    });
+    expect(connection?.tls?.certificate?.validTo).toBeGreaterThan(Date.now());
   });
 
   test('of the environment does as well, with its password, which is recorded nowhere', async () => {
@@ -124,6 +136,10 @@ describe('a proxy', () => {
     expect(body(await send(`https://${host}/`, { caFile }, env))).toBe('secure /');
     const answer = await send(`http://${host}/plain`, {}, env);
     expect(body(answer)).toBe('through the proxy');
+    expect((await bench.store.get(answer.exchangeId)).connection).toMatchObject({
+      proxy: proxyUrl,
+      tls: null,
+    });
     const authorization = `Basic ${Buffer.from('ada:s3cret-word').toString('base64')}`;
     expect(asked).toEqual([
       { line: `CONNECT ${host}:443`, authorization },

@@ -89,6 +89,37 @@ export const timings = z.object({
 });
 export type Timings = z.infer<typeof timings>;
 
+/** The certificate a server showed; names as `CN=…, O=…`. */
+export const certificateFacts = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  /** Host names and addresses it is for. */
+  names: z.array(z.string()),
+  /** ms since the epoch. */
+  validFrom: z.number(),
+  validTo: z.number(),
+  /** SHA-256 of its DER form, hex in pairs. */
+  fingerprint: z.string(),
+});
+export type CertificateFacts = z.infer<typeof certificateFacts>;
+
+/** The connection that carried an outgoing request. */
+export const connection = z.object({
+  /** `address:port` of this machine's end. */
+  local: z.string().nullable(),
+  /** `address:port` of the other end: the proxy's where there is one. */
+  remote: z.string().nullable(),
+  /** True where an earlier request had opened it. */
+  reused: z.boolean(),
+  /** The proxy it went through, as `http://host:port`. */
+  proxy: z.string().nullable(),
+  /** Null for a connection that is not encrypted. */
+  tls: z
+    .object({ protocol: z.string(), cipher: z.string(), certificate: certificateFacts.nullable() })
+    .nullable(),
+});
+export type Connection = z.infer<typeof connection>;
+
 /** How an exchange ended. `pending`: captured, its answer not yet known. */
 export const outcome = z.enum(['pending', 'answered', 'failed', 'cancelled', 'too-large']);
 export type Outcome = z.infer<typeof outcome>;
@@ -142,6 +173,8 @@ export const exchangeDetail = exchangeSummary.extend({
   responseHeaders: headerPairs.nullable(),
   responseBody: bodyInfo.nullable(),
   timings: timings.nullable(),
+  /** Null for what came in, and where nobody has noted it. */
+  connection: connection.nullable().default(null),
   finishedAt: z.number().nullable(),
 });
 export type ExchangeDetail = z.infer<typeof exchangeDetail>;

@@ -52,6 +52,7 @@ export function createCaptureQueue(
     answer.error ?? null,
     answer.timings ? JSON.stringify(answer.timings) : null,
     answer.finishedAt,
+    answer.connection ? JSON.stringify(answer.connection) : null,
   ];
 
   const flush = (): void => {

@@ -93,6 +93,8 @@ export const captureMigrations: Migrations = [
     seq INTEGER NOT NULL
   ) STRICT;
   `,
+  // The connection of an outgoing request, as JSON.
+  'ALTER TABLE answers ADD COLUMN connection TEXT;',
 ];
 
 /** Where the log ends, read as `seq`: its last exchange, or the last one there ever was. `schema` as in `log.`. */

@@ -34,9 +34,9 @@ export function createCaptureWriter(db: DatabaseSync, bodies: string): CaptureWr
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertAnswer = db.prepare(
-    `INSERT INTO answers (seq, status, outcome, error, finished_at, timings, headers, body_bytes, body_sha256,
-       body_complete, body_marks, body_file, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO answers (seq, status, outcome, error, finished_at, timings, headers, connection, body_bytes,
+       body_sha256, body_complete, body_marks, body_file, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertCompletion = db.prepare('INSERT INTO completions (seq) VALUES (?)');
   const spare = db.prepare('DELETE FROM doomed_files WHERE name = ?');
@@ -60,9 +60,9 @@ export function createCaptureWriter(db: DatabaseSync, bodies: string): CaptureWr
   };
 
   const answer = (seq: number, id: string, tuple: AnswerTuple, bytes: ArrayBuffer): void => {
-    const [status, headers, body, outcome, error, timings, finishedAt] = tuple;
+    const [status, headers, body, outcome, error, timings, finishedAt, connection] = tuple;
     const columns = bodyColumns(body, bytes, `${id}.response`);
-    insertAnswer.run(seq, status, outcome, error, finishedAt, timings, headers, ...columns);
+    insertAnswer.run(seq, status, outcome, error, finishedAt, timings, headers, connection, ...columns);
   };
 
   const capture = ([columns, body, given]: CaptureTuple, bytes: ArrayBuffer): number => {

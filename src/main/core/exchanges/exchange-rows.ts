@@ -2,6 +2,7 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type {
   BodyInfo,
+  Connection,
   Direction,
   EventFacts,
   ExchangeDetail,
@@ -32,7 +33,7 @@ export const SUMMARY_COLUMNS = `
 export const DETAIL_COLUMNS = `${SUMMARY_COLUMNS},
   e.http_version, e.remote_address, e.headers, e.body_sha256, e.body_complete, e.body_marks,
   a.headers AS answer_headers, a.body_sha256 AS answer_sha256, a.body_complete AS answer_complete,
-  a.body_marks AS answer_marks, a.timings`;
+  a.body_marks AS answer_marks, a.timings, a.connection`;
 
 const text = (value: SQLOutputValue | undefined): string => (typeof value === 'string' ? value : '');
 const textOrNull = (value: SQLOutputValue | undefined): string | null =>
@@ -113,6 +114,7 @@ export function detailOf(row: Row): ExchangeDetail {
       ? bodyInfo(row['answer_bytes'], row['answer_sha256'], row['answer_complete'], row['answer_marks'])
       : null,
     timings: json<Timings | null>(row['timings'], null),
+    connection: json<Connection | null>(row['connection'], null),
     finishedAt: numberOrNull(row['finished_at']),
   };
 }

@@ -42,7 +42,7 @@ export type StoreFailure = {
 /** Where a body lies in the batch's buffer, and what goes with it. Marks are JSON or null. */
 export type BodyTuple = [offset: number, length: number, complete: boolean, marks: string | null];
 
-/** Headers and timings are JSON. */
+/** Headers, timings and connection are JSON. */
 export type AnswerTuple = [
   status: number | null,
   headers: string,
@@ -51,6 +51,7 @@ export type AnswerTuple = [
   error: string | null,
   timings: string | null,
   finishedAt: number,
+  connection: string | null,
 ];
 
 /** The columns of an exchange in the order of its INSERT, without seq and body. Headers and import are JSON. */

@@ -10,6 +10,7 @@ import type {
 } from '../../../shared/model/care.ts';
 import type {
   BodyPart,
+  Connection,
   Direction,
   ExchangeDetail,
   ExchangeFilter,
@@ -49,6 +50,7 @@ export type CapturedAnswer = {
   readonly outcome: Exclude<Outcome, 'pending'>;
   readonly error?: string | null;
   readonly timings?: Timings | null;
+  readonly connection?: Connection | null;
   /** ms since the epoch. */
   readonly finishedAt: number;
 };

@@ -2,7 +2,8 @@
 import http from 'node:http';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import https from 'node:https';
-import type { HeaderPairs } from '../../../shared/model/exchange.ts';
+import type { Connection, HeaderPairs } from '../../../shared/model/exchange.ts';
+import { connectionFacts } from '../requests/connection-facts.ts';
 import { failureOf, type HttpFailure } from '../requests/http-failure.ts';
 import type { HopAnswer } from '../requests/hop-answer.ts';
 
@@ -42,6 +43,7 @@ function attempt(delivery: Delivery, agents: Agents): Promise<Attempt> {
   return new Promise((resolve) => {
     let response: IncomingMessage | null = null;
     let remoteAddress: string | null = null;
+    let connection: Connection | null = null;
     let connectedAt: number | null = null;
     let answeredAt: number | null = null;
     let timedOut = false;
@@ -71,6 +73,7 @@ function attempt(delivery: Delivery, agents: Agents): Promise<Attempt> {
           receive: answeredAt === null ? null : endedAt - answeredAt,
           total: endedAt - startedAt,
         },
+        connection,
         failure,
         stale: failure?.kind === 'reset' && response === null && request.reusedSocket,
       });
@@ -115,6 +118,8 @@ function attempt(delivery: Delivery, agents: Agents): Promise<Attempt> {
     request.on('response', (answer) => {
       response = answer;
       answeredAt = performance.now();
+      const { socket, reusedSocket: reused } = request;
+      if (socket !== null) connection = connectionFacts(socket, { reused, proxy: null });
       answer.on('data', (chunk: Uint8Array) => {
         const room = ANSWER_BYTES - received;
         received += chunk.length;

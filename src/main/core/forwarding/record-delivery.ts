@@ -63,6 +63,7 @@ export function createDeliverer({ store, redactor, now, timeoutMs }: DelivererDe
         outcome: failure === null ? ('answered' as const) : OUTCOMES[failure.kind],
         error: failure === null ? null : redactor.text(failure.sentence),
         timings: result.timings,
+        connection: result.connection,
         finishedAt: receivedAt + result.timings.total,
       };
       const shownUrl = redactor.url(url.href);

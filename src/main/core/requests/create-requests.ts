@@ -153,6 +153,7 @@ export function createRequests(deps: RequestsDeps): Requests {
           body,
           profileId: draft.profileId,
           timeoutMs: draft.settings.timeoutMs,
+          followRedirects: draft.settings.followRedirects,
           signal,
         });
         return sending.then(

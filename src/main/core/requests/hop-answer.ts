@@ -1,4 +1,4 @@
-import type { HeaderPairs, Timings } from '../../../shared/model/exchange.ts';
+import type { Connection, HeaderPairs, Timings } from '../../../shared/model/exchange.ts';
 import type { HttpFailure } from './http-failure.ts';
 
 /** What one outgoing request brought back, whole, in part or not at all: enough to be recorded as an exchange. */
@@ -12,5 +12,7 @@ export type HopAnswer = {
   /** False when the answer broke off. */
   readonly complete: boolean;
   readonly timings: Timings;
+  /** Null where there was none, or nobody looked. */
+  readonly connection: Connection | null;
   readonly failure: HttpFailure | null;
 };

@@ -38,6 +38,8 @@ export type HttpSend = {
   readonly causeId?: ExchangeId | null;
   /** For the whole answer of one hop. Default 30 s. */
   readonly timeoutMs?: number;
+  /** Whether a redirect to the same origin is followed. Default true. */
+  readonly followRedirects?: boolean;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -115,6 +117,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
           outcome: hop.failure === null ? 'answered' : outcomes[hop.failure.kind],
           error: hop.failure === null ? null : redactor.text(hop.failure.sentence),
           timings: hop.timings,
+          connection: hop.connection,
           finishedAt: now(),
         },
       })
@@ -149,6 +152,7 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
       // A grant that travels over a connection the server has just closed may be spent without an answer: token requests
       // therefore open a connection of their own.
       agents: outbound.agentsFor(url, request.purpose === 'token' ? 'fresh' : 'kept'),
+      proxy: outbound.proxyFor(url),
     };
     let hop = await sendHop(hopRequest);
     if (hop.stale && (request.method === 'GET' || request.method === 'HEAD')) hop = await sendHop(hopRequest);
@@ -209,6 +213,7 @@ function redirectOf(
   const location = headerValue(answer.headers, 'location');
   const { status } = answer;
   if (
+    request.followRedirects === false ||
     answer.error !== null ||
     location === null ||
     status === null ||

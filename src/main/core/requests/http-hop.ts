@@ -2,7 +2,8 @@
 import got, { AbortError, TimeoutError } from 'got';
 import type { Agents } from 'got';
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import type { HeaderPairs, Timings } from '../../../shared/model/exchange.ts';
+import type { Connection, HeaderPairs, Timings } from '../../../shared/model/exchange.ts';
+import { connectionFacts } from './connection-facts.ts';
 import { failureOf, type HttpFailure } from './http-failure.ts';
 import type { HopAnswer } from './hop-answer.ts';
 
@@ -17,6 +18,8 @@ export type HopRequest = {
   readonly timeoutMs: number;
   readonly signal: AbortSignal | undefined;
   readonly agents: Agents;
+  /** The proxy those agents go through for this address. */
+  readonly proxy: string | null;
 };
 
 export type HopResult = HopAnswer & {
@@ -39,9 +42,16 @@ export function sendHop(hop: HopRequest): Promise<HopResult> {
   return new Promise((resolve) => {
     let request: ClientRequest | undefined;
     let response: GotResponse | undefined;
+    let connection: Connection | null = null;
     const chunks: Uint8Array[] = [];
     let received = 0;
     let finished = false;
+
+    const lookAtConnection = (): Connection | null => {
+      const socket = request?.socket;
+      if (!socket || socket.connecting) return null;
+      return connectionFacts(socket, { reused: request?.reusedSocket === true, proxy: hop.proxy });
+    };
 
     const finish = (failure: HttpFailure | null): void => {
       if (finished) return;
@@ -56,6 +66,7 @@ export function sendHop(hop: HopRequest): Promise<HopResult> {
         headers: response === undefined ? [] : pairs(response.rawHeaders),
         body: Buffer.concat(chunks),
         complete: failure === null,
+        connection: connection ?? lookAtConnection(),
         timings: timingsOf(response, reused, performance.now() - startedAt),
         failure,
         stale: reused && response === undefined && failure?.kind === 'reset',
@@ -84,6 +95,8 @@ export function sendHop(hop: HopRequest): Promise<HopResult> {
     });
     stream.on('response', (answer: GotResponse) => {
       response = answer;
+      // A connection that is closed after the answer knows its ends no more.
+      connection = lookAtConnection();
     });
     stream.on('data', (chunk: Uint8Array) => {
       const room = bodyLimit - received;

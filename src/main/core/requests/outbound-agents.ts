@@ -13,6 +13,8 @@ export type OutboundAgents = {
    * cannot be used.
    */
   agentsFor(url: URL, kind: 'kept' | 'fresh'): { http: HttpAgent; https: HttpsAgent };
+  /** The proxy that stands between, as `http://host:port` without its password; null where there is none. */
+  proxyFor(url: URL): string | null;
   dispose(): void;
 };
 
@@ -52,6 +54,12 @@ export function createOutboundAgents({ network, env }: OutboundAgentsDeps): Outb
       };
       made.set(key, agents);
       return agents;
+    },
+    proxyFor(url) {
+      if (isLoopback(url)) return null;
+      const { HTTP_PROXY, HTTPS_PROXY, NO_PROXY = '' } = proxiesOf(network(), env);
+      const proxy = url.protocol === 'https:' ? HTTPS_PROXY : HTTP_PROXY;
+      return proxy === undefined || isExcepted(url.hostname, NO_PROXY) ? null : new URL(proxy).origin;
     },
     dispose() {
       for (const { http, https } of made.values()) {

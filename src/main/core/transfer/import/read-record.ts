@@ -61,6 +61,7 @@ function answerOf(
     outcome: outcome === 'pending' ? 'failed' : outcome,
     error: outcome === 'pending' ? stillUnderWay : record.error,
     timings: record.timings,
+    connection: record.connection,
     finishedAt: record.finishedAt ?? record.receivedAt,
   };
 }
