@@ -32,6 +32,10 @@ test('axe finds nothing serious in either theme on any screen after an install, 
   await open(page, 'Webhooks');
   await page.getByRole('grid', { name: 'Webhooks' }).getByRole('row').nth(1).click();
   findings.push(...(await seriousFindings(page, 'Webhooks with a delivery open')));
+  await page.getByRole('button', { name: 'Tree', exact: true }).click();
+  await expect(page.getByRole('tree')).toBeVisible();
+  findings.push(...(await seriousFindings(page, 'A payload as a tree')));
+  await page.getByRole('button', { name: 'Pretty', exact: true }).click();
   await page.keyboard.press('ControlOrMeta+k');
   await expect(page.getByRole('dialog')).toBeVisible();
   findings.push(...(await seriousFindings(page, 'Palette')));

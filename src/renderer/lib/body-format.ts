@@ -3,7 +3,7 @@ import { createFormLines } from './form-lines.ts';
 import { createReindenter, looksLikeJson } from './json-reindent.ts';
 import { createXmlReindenter } from './xml-reindent.ts';
 
-export const bodyModes = ['Pretty', 'Raw', 'Hex'] as const;
+export const bodyModes = ['Pretty', 'Raw', 'Tree', 'Table', 'Image', 'Hex'] as const;
 export type BodyMode = (typeof bodyModes)[number];
 
 export type BodyFormat = {

@@ -21,6 +21,8 @@ type ViewState = {
   /** Rows up to here have been there before: they are not new. */
   readonly readUpTo: Readonly<Record<string, number>>;
   readonly bodyMode: BodyMode;
+  /** Whether the webhooks that followed a call are in sight beside its answer. */
+  readonly followedOpen: boolean;
 };
 
 const initial: ViewState = {
@@ -32,6 +34,7 @@ const initial: ViewState = {
   columns: {},
   readUpTo: {},
   bodyMode: 'Pretty',
+  followedOpen: true,
 };
 
 export const useView = create<ViewState>()(

@@ -31,8 +31,7 @@ function tlsFacts(socket: TLSSocket): Connection['tls'] {
   const protocol = socket.getProtocol();
   // Null until the handshake is done: nothing to keep yet.
   if (protocol === null) return null;
-  // Node's types say that a cipher is always there.
-  const { standardName = '' } = socket.getCipher();
+  const { standardName } = socket.getCipher();
   const facts = { protocol, cipher: standardName, certificate: certificateOf(socket) };
   known.set(socket, facts);
   return facts;

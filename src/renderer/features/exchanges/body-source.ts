@@ -2,6 +2,7 @@
 import type { BodyPart } from '../../../shared/model/exchange.ts';
 import { fromBase64 } from '../../lib/bytes.ts';
 import { createBodyFormat } from '../../lib/body-format.ts';
+import { looksLikeJson } from '../../lib/json-reindent.ts';
 import { canUndo, codingsOf, startOf, undoCodings } from '../../lib/content-coding.ts';
 import { encodingOf, isText } from '../../lib/text-encoding.ts';
 import { createValue } from '../../lib/value.ts';
@@ -12,6 +13,8 @@ import type { CodeSink } from './code-view.tsx';
 export type BodyNature = {
   /** It is no text in its encoding. */
   readonly binary: boolean;
+  /** It begins as JSON does. */
+  readonly json: boolean;
   readonly encoding: string;
 };
 
@@ -63,7 +66,9 @@ export function createBodySource(id: string, part: BodyPart, total: number, head
   async function natureOf(bytes: Uint8Array<ArrayBuffer>): Promise<BodyNature> {
     const start = await startOf(bytes, bytes.length >= total, undoable ? codings : []);
     const encoding = encodingOf(headers.contentType, start);
-    return { encoding, binary: !isText(start.subarray(0, firstSlice), encoding) };
+    const beginning = start.subarray(0, firstSlice);
+    const binary = !isText(beginning, encoding);
+    return { encoding, binary, json: !binary && looksLikeJson(new TextDecoder(encoding).decode(beginning)) };
   }
 
   async function load(upTo: number): Promise<void> {

@@ -1,3 +1,4 @@
+import './body-views.css';
 import { Copy } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { headerValue } from '../../../shared/highlevel/headers.ts';
@@ -14,9 +15,13 @@ import { run } from '../../platform/actions.ts';
 import { rpc } from '../../platform/connection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/notes.tsx';
-import { createBodySource, type BodySource } from './body-source.ts';
+import { baseNameOf } from './body-file.ts';
+import { createBodySource, type BodyNature, type BodySource } from './body-source.ts';
 import { CodeView, type CodeSink } from './code-view.tsx';
 import { HexView } from './hex-view.tsx';
+import { ImageView } from './image-view.tsx';
+import { JsonViews } from './json-views.tsx';
+import { SaveBody } from './save-body.tsx';
 
 type BodyViewerProps = {
   readonly exchangeId: string;
@@ -26,6 +31,8 @@ type BodyViewerProps = {
   readonly label: string;
   /** Their ids lead to their timelines where they stand in the text. */
   readonly entities: readonly EntityRef[];
+  /** Of the exchange: a saved body is named after it. */
+  readonly url: string;
 };
 
 /** Of a hex dump, this many bytes are copied. */
@@ -74,6 +81,7 @@ function codingWords({ codings, undoable }: BodySource, mode: BodyMode, undoing:
   if (codings.length === 0) return null;
   const names = codings.join(', ');
   if (mode === 'Hex') return `${names}, as sent`;
+  if (mode === 'Image') return `${names} undone; stored as sent`;
   if (!undoable) return `${names} cannot be undone here: shown as sent`;
   if (undoing === 'failed') return `The bytes do not fit ${names}, or end early; stored as sent`;
   if (undoing === 'too-long') return `${names} undone up to 100 MiB; stored as sent`;
@@ -101,10 +109,20 @@ function Encoding({ value, onChange }: EncodingProps) {
   );
 }
 
+/** The ways this body can be shown. */
+function modesOf(nature: BodyNature | null, contentType: string | null): readonly BodyMode[] {
+  const json = nature?.json === true;
+  const image = /^image\//i.test(contentType ?? '');
+  return bodyModes.filter((mode) => {
+    if (mode === 'Tree' || mode === 'Table') return json;
+    return mode === 'Image' ? image : true;
+  });
+}
+
 /** What was chosen for one body: it says nothing of how others are wanted. */
 type Chosen = { readonly source: BodySource; readonly mode?: BodyMode; readonly encoding?: string };
 
-export function BodyViewer({ exchangeId, part, body, headers, label, entities }: BodyViewerProps) {
+export function BodyViewer({ exchangeId, part, body, headers, label, entities, url }: BodyViewerProps) {
   const sink = useRef<CodeSink | null>(null);
   const contentType = headerValue(headers, 'content-type');
   const contentEncoding = headerValue(headers, 'content-encoding');
@@ -120,11 +138,13 @@ export function BodyViewer({ exchangeId, part, body, headers, label, entities }:
   const { nature, undoing } = useValue(source.progress);
   const [chosen, setChosen] = useState<Chosen>({ source });
   const choice: Chosen = chosen.source === source ? chosen : { source };
-  const mode = choice.mode ?? (nature?.binary === true ? 'Hex' : textMode);
+  const modes = modesOf(nature, contentType);
+  const usual = nature?.binary === true ? 'Hex' : modes.includes(textMode) ? textMode : 'Pretty';
+  const mode = choice.mode ?? (modes.includes('Image') ? 'Image' : usual);
   const encoding = choice.encoding ?? nature?.encoding ?? 'utf-8';
   const choose = (one: BodyMode): void => {
     setChosen({ ...choice, mode: one });
-    if (nature?.binary !== true) view.set({ bodyMode: one });
+    if (nature?.binary !== true && one !== 'Image') view.set({ bodyMode: one });
   };
   const onReady = useCallback(
     (ready: CodeSink) => {
@@ -146,22 +166,25 @@ export function BodyViewer({ exchangeId, part, body, headers, label, entities }:
     return (
       <p className="quiet-line">{part === 'request' ? 'Sent without a body.' : 'Answered without a body.'}</p>
     );
-  const coding = codingWords(source, mode, undoing);
+  const stored = { id: exchangeId, part, bytes: body.bytes };
+  const undone = source.undoable ? source.codings : [];
+  const baseName = baseNameOf(url, headerValue(headers, 'content-disposition'));
+  const words = [codingWords(source, mode, undoing), masked(body)].filter((one) => one !== null).join('; ');
   return (
     <section className="body-viewer" aria-label={label}>
       <header>
         <span className="segments" role="group" aria-label="Show as">
-          {bodyModes.map((one) => (
+          {modes.map((one) => (
             <button key={one} type="button" aria-pressed={one === mode} onClick={() => choose(one)}>
               {one}
             </button>
           ))}
         </span>
-        {mode !== 'Hex' && (
+        {mode !== 'Hex' && mode !== 'Image' && (
           <Encoding value={encoding} onChange={(next) => setChosen({ ...choice, encoding: next })} />
         )}
-        <span className="grow faint small clip" title={`SHA-256 ${body.sha256}`}>
-          {[coding, masked(body)].filter((words) => words !== null).join('; ')}
+        <span className={`grow faint small clip${words === '' ? '' : ' body-words'}`} title={words}>
+          {words}
         </span>
         {!body.complete && (
           <span className="warn small" title="More was announced or sent than is kept.">
@@ -169,22 +192,53 @@ export function BodyViewer({ exchangeId, part, body, headers, label, entities }:
           </span>
         )}
         <span
-          className="faint small"
+          className="faint small body-size"
           title={`${body.bytes.toLocaleString('en')} bytes, SHA-256 ${body.sha256}`}
         >
           {body.bytes.toLocaleString('en')} bytes
         </span>
-        <Button
-          look="quiet"
-          icon={Copy}
-          aria-label={`Copy ${label.toLowerCase()}`}
-          title="Copies what is shown"
-          onClick={() => (mode === 'Hex' ? run(copyHex) : void copyText(sink.current?.text() ?? '', label))}
+        {(mode === 'Pretty' || mode === 'Raw' || mode === 'Hex') && (
+          <Button
+            look="quiet"
+            icon={Copy}
+            aria-label={`Copy ${label.toLowerCase()}`}
+            title="Copies what is shown"
+            onClick={() => (mode === 'Hex' ? run(copyHex) : void copyText(sink.current?.text() ?? '', label))}
+          />
+        )}
+        <SaveBody
+          body={stored}
+          codings={undone}
+          contentType={contentType}
+          baseName={baseName}
+          label={label}
         />
       </header>
-      {mode === 'Hex' ? (
+      {mode === 'Hex' && (
         <HexView key={exchangeId} exchangeId={exchangeId} part={part} total={body.bytes} label={label} />
-      ) : (
+      )}
+      {mode === 'Image' && (
+        <ImageView
+          key={exchangeId}
+          body={stored}
+          codings={undone}
+          contentType={contentType ?? ''}
+          label={label}
+        />
+      )}
+      {(mode === 'Tree' || mode === 'Table') && (
+        <JsonViews
+          key={`${exchangeId} ${part}`}
+          body={stored}
+          codings={undone}
+          encoding={encoding}
+          mode={mode}
+          insisted={choice.mode === 'Table'}
+          label={label}
+          fileName={baseName}
+        />
+      )}
+      {(mode === 'Pretty' || mode === 'Raw') && (
         <>
           <CodeView key={mode} label={label} onReady={onReady} entities={entities} />
           <MoreToLoad source={source} />

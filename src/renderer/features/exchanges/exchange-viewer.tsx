@@ -17,9 +17,11 @@ import { DeliveriesTab } from '../forwarding/deliveries.tsx';
 import { ReplayActions } from '../forwarding/replay-actions.tsx';
 import { CompareButton, CompareStrip } from '../relations/compare-strip.tsx';
 import { EntityLink } from '../relations/entity-link.tsx';
+import { RedirectHops } from '../relations/redirect-hops.tsx';
 import { RelatedTab } from '../relations/related-tab.tsx';
 import { useEntities } from '../relations/use-related.ts';
 import { TransferActions } from '../transfer/exchange-actions.tsx';
+import { AsSent } from './as-sent.tsx';
 import { BodyViewer } from './body-viewer.tsx';
 import { HeadersTable } from './headers-table.tsx';
 import { KeepActions, NoteStrip } from './note-strip.tsx';
@@ -43,6 +45,7 @@ function requestTab(exchange: ExchangeDetail, entities: readonly EntityRef[]): T
           headers={exchange.requestHeaders}
           entities={entities}
           label={`${label} body`}
+          url={exchange.url}
         />
       </>
     ),
@@ -64,6 +67,7 @@ function answerTab(exchange: ExchangeDetail, entities: readonly EntityRef[]): Ta
           headers={exchange.responseHeaders ?? []}
           entities={entities}
           label="Answer body"
+          url={exchange.url}
         />
       ),
   };
@@ -92,6 +96,9 @@ function tabsOf(exchange: ExchangeDetail, entities: readonly EntityRef[]): reado
   const deliveries: readonly Tab[] = isReplayable(exchange)
     ? [{ id: 'deliveries', label: 'Deliveries', content: <DeliveriesTab causeId={exchange.id} /> }]
     : [];
+  const asSent: readonly Tab[] = inbound
+    ? []
+    : [{ id: 'as-sent', label: 'As sent', content: <AsSent exchange={exchange} /> }];
   const timing: Tab = {
     id: 'timing',
     label: 'Timing',
@@ -102,7 +109,7 @@ function tabsOf(exchange: ExchangeDetail, entities: readonly EntityRef[]): reado
     ),
   };
   const related: Tab = { id: 'related', label: 'Related', content: <RelatedTab exchange={exchange} /> };
-  return [...bodies, headers, ...webhookTabs(exchange), ...deliveries, related, timing];
+  return [...bodies, headers, ...webhookTabs(exchange), ...deliveries, related, timing, ...asSent];
 }
 
 type SummaryProps = {
@@ -170,6 +177,7 @@ function Opened({ exchange, tab, onTab, onClose, onDelete }: OpenedProps) {
       <Summary exchange={exchange} entity={entities[0]} onDelete={onDelete} />
       <NoteStrip exchange={exchange} />
       <CompareStrip id={exchange.id} />
+      {exchange.direction === 'outbound' && <RedirectHops exchange={exchange} />}
       {exchange.error !== null && (
         <div className="viewer-note">
           <Note tone="bad">{exchange.error}</Note>

@@ -7,6 +7,7 @@ import { statusTone } from '../../lib/words.ts';
 import { Empty } from '../../ui/empty.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { WaitingSince } from '../../ui/time.tsx';
+import { ConsequencesPanel } from '../relations/consequences-panel.tsx';
 import { ExchangeViewer } from '../exchanges/exchange-viewer.tsx';
 import { RetryWait } from '../runs/retry-wait.tsx';
 
@@ -52,7 +53,13 @@ export function Answer({ result, error, sentAt, callId, earlier }: AnswerProps) 
         <Failure error={error} />
       </div>
     );
-  if (earlier !== null) return <ExchangeViewer id={earlier} empty={null} />;
+  if (earlier !== null)
+    return (
+      <div className="pane">
+        <ExchangeViewer id={earlier} empty={null} />
+        <ConsequencesPanel id={earlier} />
+      </div>
+    );
   if (result === undefined)
     return (
       <Empty icon={Send} title="No answer yet">
@@ -80,6 +87,7 @@ export function Answer({ result, error, sentAt, callId, earlier }: AnswerProps) 
         </div>
       )}
       <ExchangeViewer id={result.exchangeId} empty={null} />
+      <ConsequencesPanel id={result.exchangeId} />
     </div>
   );
 }
