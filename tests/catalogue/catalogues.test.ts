@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { DocumentInput } from '../../src/shared/model/catalogue.ts';
+import { savedRequest } from '../../src/shared/model/collection.ts';
 import { operationDetail } from '../../src/shared/model/request.ts';
 import { createRunBench, type RunBench } from '../runs/support.ts';
 
@@ -105,7 +106,11 @@ describe('a further catalogue', () => {
     const reading = await catalogues.read(await file('shop.yaml'));
     expect(reading.elsewhere).toEqual(['https://eu.shop.example']);
     await catalogues.apply(reading.id, 'further');
-    const { path, method } = await catalogue.get('shop:get-item');
+    const { path, method, example } = await catalogue.get('shop:get-item');
+    expect(example).toMatchObject({ pathParams: { 'item-id': '7' }, query: [{ name: 'lang', value: 'en' }] });
+    expect((await catalogue.get('shop:get-item-2')).example.headers).toEqual([
+      { name: 'Content-Type', value: 'application/vnd.shop+json' },
+    ]);
     await expect(
       requests.preview({
         profileId: bench.profileId,
@@ -157,11 +162,23 @@ describe('a refresh of HighLevel’s operations', () => {
       path: '/links/search',
       query: [{ name: 'locationId', value: locationId }],
     });
+    const { collections } = bench.core();
+    const collection = await collections.create({ name: 'Team', location: null });
+    await collections.add({
+      collection: collection.id,
+      folder: '',
+      name: 'Drop a link',
+      request: savedRequest.parse({
+        method: 'DELETE',
+        path: '/links/{linkId}',
+        pathParams: { linkId: 'abc' },
+      }),
+    });
     const reading = await catalogues.read(await file('links-newer.yaml'));
     expect(reading.suggested).toBe('refresh');
     const { added, removed, changed, same } = reading.refresh;
     expect(added.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /links/{linkId}/clicks']);
-    expect(removed.map(({ id }) => id)).toEqual(['links.delete-link']);
+    expect(removed).toMatchObject([{ id: 'links.delete-link', saved: ['Team / Drop a link'] }]);
     // What a document says nothing of is no change: the body of PUT stays what the client knows of it.
     expect(same).toBe(2);
     const byPath = new Map(changed.map((one) => [`${one.method} ${one.path}`, one]));

@@ -4,6 +4,7 @@ import { createCatalogue } from './catalogue/create-catalogue.ts';
 import { createCatalogues } from './catalogue/create-catalogues.ts';
 import { createLibrary } from './catalogue/create-library.ts';
 import { createCollections } from './collections/create-collections.ts';
+import { savedCalls } from './catalogue/operation-use.ts';
 import { createCoreSettings } from './core-settings.ts';
 import { createDoctor } from './doctor/create-doctor.ts';
 import { createExchangeStore } from './exchanges/create-exchange-store.ts';
@@ -292,7 +293,14 @@ async function assemble(
     answers,
     notifications,
     catalogue,
-    catalogues: createCatalogues({ library, http, redactor, store, saved: async () => [], now }),
+    catalogues: createCatalogues({
+      library,
+      http,
+      redactor,
+      store,
+      saved: () => savedCalls(collections),
+      now,
+    }),
     requests,
     environments,
     collections,

@@ -11,6 +11,7 @@ import { Requests } from '../features/requests/requests.tsx';
 import { SettingsScreen } from '../features/settings/settings.tsx';
 import { SimulatorScreen } from '../features/simulator/simulator.tsx';
 import { Tokens } from '../features/tokens/tokens.tsx';
+import { CataloguesDialogs } from '../features/catalogues/catalogues-dialogs.tsx';
 import { TransferDialogs } from '../features/transfer/transfer-dialogs.tsx';
 import { Webhooks } from '../features/webhooks/webhooks.tsx';
 import { go, useRoute, type Screen } from '../lib/route.ts';
@@ -72,6 +73,7 @@ function Shell() {
       <Palette />
       <AddAppDialog />
       <TransferDialogs />
+      <CataloguesDialogs />
       <Announcer />
     </div>
   );

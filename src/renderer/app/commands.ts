@@ -2,8 +2,10 @@
 import {
   AppWindow,
   Archive,
+  BookOpenText,
   GitCompareArrows,
   History,
+  Library,
   ListEnd,
   CirclePower,
   Copy,
@@ -13,7 +15,6 @@ import {
   FileUp,
   FolderOpen,
   FolderPlus,
-  Library,
   Save,
   Moon,
   Plus,
@@ -33,6 +34,7 @@ import { askCollections, showCollections } from '../features/collections/collect
 import { save } from '../features/collections/save.ts';
 import { modifier } from '../lib/shortcuts.ts';
 import { switchAllOff, useRulesOn } from '../features/answers/use-answers.ts';
+import { importDocument, showCatalogues } from '../features/catalogues/catalogues-overlay.ts';
 import { listActions } from '../features/exchanges/list-actions.ts';
 import { listCommands } from '../features/exchanges/list-commands.ts';
 import { useValue } from '../lib/value.ts';
@@ -164,6 +166,25 @@ const collectionCommands: readonly Command[] = [
     words: 'team git repository saved requests',
     icon: FolderOpen,
     run: () => askCollections({ kind: 'open' }),
+  },
+];
+
+const catalogueCommands: readonly Command[] = [
+  {
+    id: 'catalogues',
+    group: 'Actions',
+    name: 'Catalogues of operations',
+    words: 'openapi swagger import refresh update remove further own api',
+    icon: BookOpenText,
+    run: showCatalogues,
+  },
+  {
+    id: 'import-openapi',
+    group: 'Actions',
+    name: 'Import an OpenAPI document…',
+    words: 'swagger yaml json catalogue operations refresh difference',
+    icon: FileUp,
+    run: () => importDocument(),
   },
 ];
 
@@ -378,6 +399,7 @@ export function useCommands(): readonly Command[] {
         run: () => run(() => copyAsCurl(shown)),
       });
     actions.push(exportAll, importFile, pasteCurlCommand, ...collectionCommands, showRuns);
+    actions.push(...catalogueCommands);
     actions.push(answerRules, ...(rulesOn ? [answerRulesOff] : []));
     actions.push(addApp, openPortal, checkEverything, ...relationCommands);
     const apps = (profiles ?? []).map((profile): Command => ({

@@ -1,5 +1,6 @@
 /** Who calls an operation: the history of late, and saved requests. */
 import { createOperationFinder } from '../../../shared/highlevel/operations/find-operation.ts';
+import type { Collections } from '../collections/types.ts';
 import type { ExchangeStore } from '../exchanges/types.ts';
 import type { Entry } from './entry.ts';
 
@@ -8,10 +9,19 @@ export type OperationUse = { readonly calls: number; readonly saved: readonly st
 /** A request that is kept, by the name it is shown under. */
 export type SavedCall = {
   readonly name: string;
-  readonly operationId: string | null;
   readonly method: string;
   readonly path: string;
 };
+
+/** The requests of all collections, each named by its collection and its own name. */
+export async function savedCalls(collections: Pick<Collections, 'list'>): Promise<SavedCall[]> {
+  const all = await collections.list();
+  return all.flatMap(({ name: collection, items }) =>
+    items.flatMap(({ name, method, requestPath: path }) =>
+      method === null || path === null ? [] : [{ name: `${collection} / ${name}`, method, path }],
+    ),
+  );
+}
 
 /** Calls looked at, newest first. */
 const mostCalls = 3000;
@@ -26,15 +36,14 @@ export async function operationUse(
   saved: readonly SavedCall[],
 ): Promise<(entry: Entry) => OperationUse> {
   const find = createOperationFinder(entries.map(({ operation }) => operation));
-  const ids = new Set(entries.map(({ operation }) => operation.id));
   const uses = new Map<string, { calls: number; saved: string[] }>();
   const useOf = (id: string): { calls: number; saved: string[] } => {
     const use = uses.get(id) ?? { calls: 0, saved: [] };
     uses.set(id, use);
     return use;
   };
-  for (const { name, operationId, method, path } of saved) {
-    const id = operationId !== null && ids.has(operationId) ? operationId : find(method, path)?.id;
+  for (const { name, method, path } of saved) {
+    const id = find(method, path)?.id;
     if (id !== undefined) useOf(id).saved.push(name);
   }
   let before: number | undefined;

@@ -1,9 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Search } from 'lucide-react';
+import { BookOpenText, Search } from 'lucide-react';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
+import type { OperationSummary } from '../../../shared/model/request.ts';
 import { rpc } from '../../platform/connection.ts';
+import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/notes.tsx';
+import { showCatalogues } from '../catalogues/catalogues-overlay.ts';
+import { useCatalogues } from '../catalogues/use-catalogues.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 
 type CatalogueProps = {
@@ -11,12 +15,13 @@ type CatalogueProps = {
   readonly onSelect: (id: string) => void;
 };
 
-/** What the menu says, as the catalogue is asked: `use Notes`, `service Contacts`, or nothing. */
-function askedGroup(group: string): { use?: string; service?: string } {
-  if (group === '') return {};
-  const name = group.slice(group.indexOf(' ') + 1);
-  return group.startsWith('use ') ? { use: name } : { service: name };
-}
+type Group = { readonly catalogue?: string; readonly use?: string; readonly service?: string };
+
+/** What an entry of the menu stands for, as its value. */
+const valueOf = (group: Group): string => JSON.stringify(group);
+const groupOf = (value: string): Group => (value === '' ? {} : (JSON.parse(value) as Group));
+
+const setOf = ({ set }: OperationSummary): string => (set === 'v3' ? 'v3' : '');
 
 const pageSize = 100;
 const rowHeight = 42;
@@ -26,6 +31,10 @@ export function Catalogue({ selected, onSelect }: CatalogueProps) {
   const [group, setGroup] = useState('');
   const search = useDeferredValue(text.trim());
   const groups = useQuery({ queryKey: ['groups'], queryFn: () => rpc.catalogue.groups() });
+  const catalogues = useCatalogues() ?? [];
+  const listed = catalogues.filter(({ kind }) => kind === 'own' || kind === 'further');
+  const nameOf = (id: string): string | undefined =>
+    listed.find((one) => one.kind === 'further' && one.id === id)?.name;
   const uses = useQuery({ queryKey: ['uses'], queryFn: () => rpc.catalogue.uses() });
   const box = useRef<HTMLInputElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -36,7 +45,7 @@ export function Catalogue({ selected, onSelect }: CatalogueProps) {
         text: search,
         limit: pageSize,
         offset: pageParam,
-        ...askedGroup(group),
+        ...groupOf(group),
       }),
     initialPageParam: 0,
     getNextPageParam: (last, pages) => {
@@ -97,23 +106,45 @@ export function Catalogue({ selected, onSelect }: CatalogueProps) {
           onChange={(event) => setGroup(event.currentTarget.value)}
         >
           <option value="">All operations</option>
+          {listed.length > 1 && (
+            <optgroup label="Catalogues">
+              {listed.map(({ id, name, operations }) => (
+                <option key={id} value={valueOf({ catalogue: id })}>
+                  {name} ({operations})
+                </option>
+              ))}
+            </optgroup>
+          )}
           <optgroup label="What for">
             {(uses.data ?? []).map(({ use, count }) => (
-              <option key={use} value={`use ${use}`}>
+              <option key={use} value={valueOf({ use })}>
                 {use} ({count})
               </option>
             ))}
           </optgroup>
-          <optgroup label="Services">
-            {(groups.data ?? []).map(({ service, count }) => (
-              <option key={service} value={`service ${service}`}>
-                {service} ({count})
-              </option>
-            ))}
-          </optgroup>
+          {listed.map(({ id, name }) => (
+            <optgroup key={id} label={listed.length > 1 ? `Services of ${name}` : 'Services'}>
+              {(groups.data ?? [])
+                .filter(({ catalogue }) => catalogue === id)
+                .map(({ catalogue, service, count }) => (
+                  <option key={service} value={valueOf({ catalogue, service })}>
+                    {service} ({count})
+                  </option>
+                ))}
+            </optgroup>
+          ))}
         </select>
-        <span className="faint small" role="status">
-          {found.data === undefined ? '' : `${total.toLocaleString('en')} operations`}
+        <span className="line">
+          <span className="faint small" role="status">
+            {found.data === undefined ? '' : `${total.toLocaleString('en')} operations`}
+          </span>
+          <Button
+            look="quiet"
+            icon={BookOpenText}
+            aria-label="Catalogues"
+            title="Catalogues, and import of OpenAPI documents"
+            onClick={showCatalogues}
+          />
         </span>
       </div>
       {found.error !== null && <Failure error={found.error} />}
@@ -152,7 +183,7 @@ export function Catalogue({ selected, onSelect }: CatalogueProps) {
                   {operation.summary}
                 </span>
                 <span className="faint small">
-                  {operation.deprecated ? 'deprecated' : operation.set === 'v3' ? 'v3' : ''}
+                  {operation.deprecated ? 'deprecated' : (nameOf(operation.catalogue) ?? setOf(operation))}
                 </span>
                 <span className="path clip mono" title={operation.path}>
                   {operation.path}

@@ -65,7 +65,7 @@ export function change(changes: Partial<Draft>): void {
 
 /** The parameters a path asks for: `/contacts/{contactId}`. */
 export const paramsOf = (path: string): readonly string[] =>
-  [...path.matchAll(/(?<!\{)\{(\w+)\}(?!\})/g)].map((match) => match[1] ?? '');
+  [...path.matchAll(/(?<!\{)\{([^{}/]+)\}(?!\})/g)].map((match) => match[1] ?? '');
 
 /** An operation's example, optional parameters listed but off; sent as the request before it. */
 export function draftOf(
@@ -74,6 +74,7 @@ export function draftOf(
 ): Draft {
   const given = new Set(operation.example.query.map((one) => one.name));
   const optional = operation.params.filter((param) => param.in === 'query' && !given.has(param.name));
+  const headers = operation.params.filter((param) => param.in === 'header' && !param.required);
   return {
     operationId: operation.id,
     method: operation.method,
@@ -83,7 +84,10 @@ export function draftOf(
       ...operation.example.query.map((one) => pair(one.name, one.value)),
       ...optional.map((param) => pair(param.name, '', false)),
     ],
-    headers: [],
+    headers: [
+      ...operation.example.headers.map((one) => pair(one.name, one.value)),
+      ...headers.map((param) => pair(param.name, '', false)),
+    ],
     ...bodyOf(operation),
     file: null,
     tokenId,
@@ -94,6 +98,7 @@ export function draftOf(
 const kinds: Readonly<Record<string, BodyKind>> = {
   'application/x-www-form-urlencoded': 'form',
   'multipart/form-data': 'multipart',
+  'application/octet-stream': 'binary',
 };
 
 function bodyOf({ body, example }: OperationDetail): Pick<Draft, 'bodyKind' | 'body' | 'parts'> {

@@ -28,13 +28,24 @@ export function exampleRequest({ params, body }: ReadOperation, schemas: SchemaT
   return {
     pathParams: Object.fromEntries(required('path').map(({ name, value }) => [name, value])),
     query: required('query'),
-    headers: required('header'),
+    headers: [...required('header'), ...ownContentType(body)],
     body:
       body === null
         ? null
         : (ownBody(body.example) ??
           exampleBodyText(body.contentType, exampleValue(expandSchema(body.schema, schemas), 'body'))),
   };
+}
+
+/** Kinds of content that the request builder names by itself. */
+const named: readonly RegExp[] = [
+  /^application\/(json|x-www-form-urlencoded|octet-stream)$/,
+  /^multipart\/form-data$/,
+];
+
+function ownContentType(body: ReadOperation['body']): Pair[] {
+  if (body === null || named.some((kind) => kind.test(body.contentType))) return [];
+  return [{ name: 'Content-Type', value: body.contentType }];
 }
 
 function valueOf({ name, example, values, type }: ReadParam): string {
