@@ -7,7 +7,7 @@ import type {
   OperationMethod,
   OperationParam,
 } from '../../src/shared/highlevel/operations/operation.ts';
-import { kebab, serviceTitle, slugOfPath, summaryOfPath } from './names.ts';
+import { camel, kebab, serviceTitle, slugOfPath, summaryOfPath } from './names.ts';
 import type { Facts } from './read-facts.ts';
 import type { SdkOperation } from './read-sdk.ts';
 
@@ -65,6 +65,7 @@ function fromClient(source: SdkOperation, facts: Facts, set: Operation['set']): 
     params: [...pathParams(path), ...query],
     body: source.types.body === null ? null : bodyOfClient(source, source.types.body, facts),
     ...rules(facts, service),
+    sdk: { method: `${camel(service)}.${source.name}`, takes: source.takes },
   };
 }
 

@@ -24,6 +24,11 @@ export function kebab(name: string): string {
     .toLowerCase();
 }
 
+/** `saas-api` is `saasApi`: the property of the client that holds a service. */
+export function camel(service: string): string {
+  return service.replaceAll(/-(\w)/g, (_whole, letter: string) => letter.toUpperCase());
+}
+
 /** Slug of an operation that has no published name, from method and path: `get-templates-by-template-id`. */
 export function slugOfPath(method: string, path: string): string {
   const last = segments(path).at(-1) ?? '';

@@ -17,6 +17,8 @@ export type SdkOperation = {
   /** Security classes: `bearer`, `Location-Access`, `Agency-Access-Only`, ... */
   security: string[];
   formEncoded: boolean;
+  /** Arguments of the method before its options. */
+  takes: ('params' | 'requestBody')[];
   types: MethodTypes;
 };
 
@@ -75,7 +77,7 @@ function readOperations({ service, code, declarations, models }: SdkService): Sd
   });
 }
 
-type Request = Pick<SdkOperation, 'method' | 'path' | 'params' | 'security' | 'formEncoded'>;
+type Request = Pick<SdkOperation, 'method' | 'path' | 'params' | 'security' | 'formEncoded' | 'takes'>;
 
 /** Reads the constants a client method builds its request from; null for a method that sends none itself. */
 function readRequest(method: FunctionNode): Request | null {
@@ -98,6 +100,10 @@ function readRequest(method: FunctionNode): Request | null {
     })),
     security: elements(constants.get('requirements')).map((element) => text(element)),
     formEncoded: text(properties(config.get('headers')).get('Content-Type'), '').includes('form-urlencoded'),
+    takes: method.params.flatMap((param) => {
+      const name = param.type === 'Identifier' ? param.name : '';
+      return name === 'params' || name === 'requestBody' ? [name] : [];
+    }),
   };
 }
 

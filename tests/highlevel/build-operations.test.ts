@@ -17,6 +17,7 @@ const plain: SdkOperation = {
   params: [],
   security: ['bearer'],
   formEncoded: false,
+  takes: ['params'],
   types: { params: [], body: null },
 };
 const table = (...rows: string[]) =>

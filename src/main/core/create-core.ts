@@ -20,6 +20,7 @@ import { createMintMany, waitOrAbort } from './oauth/mint-many.ts';
 import { createUninstall } from './oauth/uninstall.ts';
 import { createNotifications } from './notifications/create-notifications.ts';
 import type { Log, Ports } from './ports.ts';
+import { createCode } from './code/create-code.ts';
 import { createChecklist } from './profiles/checklist.ts';
 import { createProfiles } from './profiles/create-profiles.ts';
 import { createRelations } from './relations/create-relations.ts';
@@ -304,6 +305,7 @@ async function assemble(
     requests,
     environments,
     collections,
+    code: createCode({ tokens, profiles, environments, operationOf, redactor, now }),
     runs,
     rateMeters,
     requestWaits,

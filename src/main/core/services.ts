@@ -4,6 +4,7 @@ import type { Vault } from './vault/types.ts';
 import type { Collections } from './collections/types.ts';
 import type { ExchangeStore } from './exchanges/types.ts';
 import type { Answers } from './answers/types.ts';
+import type { Code } from './code/types.ts';
 import type { Forwarding } from './forwarding/types.ts';
 import type { Tamper } from './tamper/types.ts';
 import type { Triggers } from './triggers/types.ts';
@@ -235,6 +236,7 @@ export type Core = {
   readonly requests: Requests;
   readonly environments: Environments;
   readonly collections: Collections;
+  readonly code: Code;
   readonly runs: Runs;
   readonly rateMeters: Pick<RateMeters, 'list' | 'onChange'>;
   readonly requestWaits: Pick<RequestWaits, 'list' | 'onChange'>;

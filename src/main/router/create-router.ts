@@ -2,6 +2,7 @@ import type { Core } from '../core/services.ts';
 import { answersArea } from './answers.ts';
 import { cataloguesArea } from './catalogues.ts';
 import { collectionsArea } from './collections.ts';
+import { codeArea } from './code.ts';
 import { createBuilder, type RouterOptions } from './context.ts';
 import { environmentsArea } from './environments.ts';
 import { exchangesArea } from './exchanges.ts';
@@ -44,6 +45,7 @@ export function createRouter(core: Core, options: RouterOptions) {
     requests: requestsArea(deps),
     environments: environmentsArea(deps),
     collections: collectionsArea(deps),
+    code: codeArea(deps),
     runs: runsArea(deps),
     tunnel: tunnelArea(deps),
     simulator: simulatorArea(deps),

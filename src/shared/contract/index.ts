@@ -2,6 +2,7 @@ import { answers } from './answers.ts';
 import { environments } from './environments.ts';
 import { catalogues } from './catalogues.ts';
 import { collections } from './collections.ts';
+import { code } from './code.ts';
 import { exchanges } from './exchanges.ts';
 import { forwarding } from './forwarding.ts';
 import { install, tokens } from './install.ts';
@@ -35,6 +36,7 @@ export const contract = {
   requests,
   environments,
   collections,
+  code,
   runs,
   tunnel,
   simulator,

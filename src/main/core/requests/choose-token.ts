@@ -87,6 +87,18 @@ export function chooseToken(question: TokenQuestion): TokenChoice {
   });
 }
 
+/** The token chosen, or the agency's from which one is minted. */
+export function tokenOf(choice: TokenChoice): TokenSummary | null {
+  switch (choice.kind) {
+    case 'held':
+      return choice.token;
+    case 'mint':
+      return choice.company;
+    case 'none':
+      return null;
+  }
+}
+
 /** The app's own tokens before private integration tokens. */
 function preferred(tokens: readonly TokenSummary[]): readonly TokenSummary[] {
   const oauth = tokens.filter((token) => token.source !== 'pit');

@@ -10,12 +10,11 @@ import {
   type RequestResult,
   type ResolvedRequestDraft,
 } from '../../../shared/model/request.ts';
-import type { TokenSummary } from '../../../shared/model/token.ts';
 import type { TokenService } from '../oauth/create-tokens.ts';
 import type { Profiles, Requests, SendOptions } from '../services.ts';
 import type { Environments, Place, VariableScope } from '../variables/types.ts';
 import type { Redactor } from '../vault/types.ts';
-import { chooseToken, type TokenChoice } from './choose-token.ts';
+import { chooseToken, tokenOf, type TokenChoice } from './choose-token.ts';
 import { encodeBody } from './encode-body.ts';
 import { examineAnswer } from './examine-answer.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
@@ -67,37 +66,11 @@ const unseen: SendOptions['pace'] = { waits: () => {} };
 const explainedBytes = 65_536;
 
 export function createRequests(deps: RequestsDeps): Requests {
-  const { http, tokens, profiles, meters, waits, redactor, environments, now } = deps;
-  const { operationOf = builtInOperationOf } = deps;
-
-  /** What a draft is about, and what fills it in once a token is chosen. */
-  const scoped = async (draft: ResolvedRequestDraft, { values = {}, environment }: SendOptions) => {
-    const profile = profiles.get(draft.profileId);
-    const operation = await operationOf(draft);
-    const scope: VariableScope = await environments.scope(draft.profileId, environment);
-    const own = [...valuesOfCall(values), ...scope.variables];
-    const variablesWith = (facts: typeof own): Variables =>
-      createVariables([...own, ...facts], { now, problem: scope.problem });
-    const settled = variablesWith([]);
-    const named = namedLocations(draft, operation, settled);
-    const locationId = wantedLocation(draft, named, settled);
-    const choose = (): TokenChoice =>
-      chooseToken({
-        profileId: draft.profileId,
-        tokens: tokens.list(draft.profileId),
-        tokenId: draft.tokenId,
-        operation,
-        locationId,
-      });
-    const variablesFor = (token: TokenSummary | null): Variables =>
-      variablesWith(factsOf(profile, token, locationId));
-    const place: Place = { profileId: draft.profileId, environmentId: scope.environmentId };
-    return { profile, operation, named, choose, variablesFor, place };
-  };
+  const { http, tokens, meters, waits, redactor, environments, now } = deps;
 
   const prepare = async (input: RequestDraft, options: SendOptions = {}): Promise<Prepared> => {
     const draft = requestDraft.parse(input);
-    const { profile, operation, named, choose, variablesFor, place } = await scoped(draft, options);
+    const { profile, operation, named, choose, variablesFor, place } = await requestScope(draft, options, deps);
     const choice = choose();
     const token = tokenOf(choice);
     const variables = variablesFor(token);
@@ -133,7 +106,7 @@ export function createRequests(deps: RequestsDeps): Requests {
       };
     },
     async variables(input) {
-      const { choose, variablesFor } = await scoped(requestDraft.parse(input), {});
+      const { choose, variablesFor } = await requestScope(requestDraft.parse(input), {}, deps);
       return variablesFor(tokenOrNone(choose)).list();
     },
     async send(input, options = {}) {
@@ -223,26 +196,6 @@ function spenderOf(draft: ResolvedRequestDraft, choice: TokenChoice): Spender {
     client: token?.source === 'pit' ? 'private' : draft.profileId,
     resource: minted ?? token?.locationId ?? token?.companyId ?? 'no token',
   };
-}
-
-function tokenOf(choice: TokenChoice): TokenSummary | null {
-  switch (choice.kind) {
-    case 'held':
-      return choice.token;
-    case 'mint':
-      return choice.company;
-    case 'none':
-      return null;
-  }
-}
-
-/** The token the variables are read from; none where it takes a choice first. */
-function tokenOrNone(choose: () => TokenChoice): TokenSummary | null {
-  try {
-    return tokenOf(choose());
-  } catch {
-    return null;
-  }
 }
 
 function isTokenPath(url: URL): boolean {

@@ -12,6 +12,7 @@ export type {
   OperationBody,
   OperationMethod,
   OperationParam,
+  SdkMethod,
 } from './operation.ts';
 export { exampleFor } from './example.ts';
 export type { OperationExample } from './example.ts';

@@ -39,6 +39,13 @@ export type OperationBody = {
   fields: BodyField[] | null;
 };
 
+export type SdkMethod = {
+  /** Service and method: `contacts.getContact`. */
+  method: string;
+  /** Its arguments before the last one, which are options. */
+  takes: ('params' | 'requestBody')[];
+};
+
 /** One endpoint of HighLevel's API with everything needed to call it. */
 export type Operation = {
   /** Stable slug, unique over both sets: `contacts.get-contact`. */
@@ -65,4 +72,6 @@ export type Operation = {
   /** Scopes the token needs; empty when HighLevel declares none. */
   scopes: string[];
   deprecated: boolean;
+  /** How the published client 3.1.0 is asked for it; missing where the client has no method for it. */
+  sdk?: SdkMethod;
 };
