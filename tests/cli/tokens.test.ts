@@ -39,7 +39,7 @@ describe('hlc install, tokens, token and request', { timeout: 120_000 }, () => {
 
     const query = ['--query=locationId={{locationId}}', '--query=limit=2'];
     const data = JSON.stringify({ locationId: location, firstName: 'Ada' });
-    const [tokens, token, plain, env, listed, made, missing] = await Promise.all([
+    const [tokens, token, plain, env, listed, made, missing, written] = await Promise.all([
       desk.run(['tokens', '--json']),
       desk.run(['token', '--location', location, '--json']),
       desk.run(['token', '--location', location]),
@@ -47,6 +47,7 @@ describe('hlc install, tokens, token and request', { timeout: 120_000 }, () => {
       desk.run(['request', 'get', '/contacts/', ...query, '--json']),
       desk.run(['request', 'POST', '/contacts/', `--data=${data}`]),
       desk.run(['request', 'GET', '/contacts/nobody', '--location', location, '--json']),
+      desk.run(['request', 'get', '/contacts/', ...query, '--code=python']),
     ]);
     expect(tokens).toMatchObject({ code: 0, stderr: '' });
     expect(tokens.lines).toMatchObject([{ locationId: location, status: 'active', hasRefreshToken: true }]);
@@ -70,6 +71,10 @@ describe('hlc install, tokens, token and request', { timeout: 120_000 }, () => {
     expect(missing.code).toBe(0);
     expect(missing.lines[0]?.['status']).toBeGreaterThanOrEqual(400);
     expect(missing.stderr).not.toBe('');
+
+    expect(written).toMatchObject({ code: 0, stderr: '' });
+    expect(written.stdout).toContain(`locationId=${location}&limit=2"`);
+    expect(written.stdout).toContain('os.environ["HIGHLEVEL_TOKEN"]');
     await serving.stop();
   });
 

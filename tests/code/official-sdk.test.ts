@@ -16,7 +16,7 @@ let locationId: string;
 
 beforeAll(async () => {
   bench = await createBench({ seed: 1 });
-  code = createCode(bench);
+  code = createCode({ ...bench, redactor: bench.vault.redactor, now: Date.now });
   locationId = (await simulated(bench.simulator)).locations[0]?.id ?? '';
   await bench.allow({ location: locationId });
 });
@@ -170,4 +170,30 @@ test('a variable is filled in, or left by its name where it is asked for or has 
   const named = await code.write({ draft, language: 'curl', variables: 'named' });
   expect(named.code).toContain("/contacts/{{contactId}}?x={{locationId}}'");
   expect(named.notes).toEqual([]);
+});
+
+test('a secret of the vault is in no code, wherever it stands', async () => {
+  const [held] = bench.tokens.list(bench.profile.id);
+  const token = await bench.tokens.reveal(held?.id ?? ('' as never));
+  await bench.environments.set(
+    { profileId: bench.profile.id, environmentId: null },
+    { name: 'apiKey', value: 'k3y-of-the-environment', secret: true },
+  );
+  await bench.environments.set(
+    { profileId: bench.profile.id, environmentId: null },
+    { name: 'login', value: 'user:{{apiKey}}', secret: false },
+  );
+  const { code: program, notes } = await code.write({
+    language: 'curl',
+    draft: {
+      profileId: bench.profile.id,
+      method: 'POST',
+      path: '/contacts/',
+      headers: [{ name: 'X-Login', value: '{{login}}' }],
+      body: `{"a": "{{apiKey}}", "b": "${token}"}`,
+    },
+  });
+  expect(program).toContain("--header 'X-Login: {{login}}'");
+  expect(program).toContain('{"a": "{{apiKey}}", "b": "********"}');
+  expect(notes).toHaveLength(2);
 });

@@ -3,6 +3,7 @@ import {
   AppWindow,
   Archive,
   BookOpenText,
+  CodeXml,
   GitCompareArrows,
   History,
   Library,
@@ -43,6 +44,7 @@ import { exchangeId } from '../../shared/model/ids.ts';
 import { portalHost } from '../../shared/highlevel/hosts.ts';
 import { requestsSide } from '../features/requests/requests-side.ts';
 import { pasteCurl } from '../features/requests/paste-curl.tsx';
+import { showCode } from '../features/requests/code-dialog.tsx';
 import { copyAsCurl, openExport, openImport } from '../features/transfer/transfer-overlay.ts';
 import { copyText } from '../lib/clipboard.ts';
 import { go, useRoute } from '../lib/route.ts';
@@ -187,6 +189,15 @@ const catalogueCommands: readonly Command[] = [
     run: () => importDocument(),
   },
 ];
+
+const showCodeCommand: Command = {
+  id: 'code',
+  group: 'Actions',
+  name: 'Code for this request…',
+  words: 'curl javascript node python php go java c# ruby powershell httpie sdk snippet generate',
+  icon: CodeXml,
+  run: showCode,
+};
 
 const showRuns: Command = {
   id: 'runs',
@@ -398,7 +409,7 @@ export function useCommands(): readonly Command[] {
         icon: SquareTerminal,
         run: () => run(() => copyAsCurl(shown)),
       });
-    actions.push(exportAll, importFile, pasteCurlCommand, ...collectionCommands, showRuns);
+    actions.push(exportAll, importFile, pasteCurlCommand, showCodeCommand, ...collectionCommands, showRuns);
     actions.push(...catalogueCommands);
     actions.push(answerRules, ...(rulesOn ? [answerRulesOff] : []));
     actions.push(addApp, openPortal, checkEverything, ...relationCommands);

@@ -23,6 +23,8 @@ type ViewState = {
   readonly bodyMode: BodyMode;
   /** Whether the webhooks that followed a call are in sight beside its answer. */
   readonly followedOpen: boolean;
+  /** Of the code for a request: its language, and whether variables keep their names in it. */
+  readonly code: { readonly language: string; readonly named: boolean };
 };
 
 const initial: ViewState = {
@@ -35,6 +37,7 @@ const initial: ViewState = {
   readUpTo: {},
   bodyMode: 'Pretty',
   followedOpen: true,
+  code: { language: 'curl', named: false },
 };
 
 export const useView = create<ViewState>()(

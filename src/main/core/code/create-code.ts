@@ -10,7 +10,7 @@ import { officialSdk } from './official-sdk.ts';
 import { snippet } from './snippet.ts';
 import type { Code } from './types.ts';
 
-export type CodeDeps = RequestScopeDeps & { readonly redactor: Pick<Redactor, 'text'> };
+export type CodeDeps = RequestScopeDeps & { readonly redactor: Pick<Redactor, 'body'> };
 
 export function createCode(deps: CodeDeps): Code {
   return {
@@ -27,7 +27,13 @@ export function createCode(deps: CodeDeps): Code {
           ? officialSdk(request, operation)
           : { code: await snippet(request, languages[language]), notes: [] };
       const { code, left } = restore(written.code);
-      return { code: deps.redactor.text(code), notes: [...written.notes, ...notesOf(left, draft, how)] };
+      // What the vault holds, wherever it was typed: code is passed on.
+      const safe = deps.redactor.body(Buffer.from(code), 'text/plain');
+      const cut = (safe.marks?.length ?? 0) > 0 ? ['A secret of the vault was cut out of it: ********.'] : [];
+      return {
+        code: Buffer.from(safe.bytes).toString('utf8'),
+        notes: [...written.notes, ...cut, ...notesOf(left, draft, how)],
+      };
     },
   };
 }

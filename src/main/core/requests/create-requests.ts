@@ -11,39 +11,28 @@ import {
   type ResolvedRequestDraft,
 } from '../../../shared/model/request.ts';
 import type { TokenService } from '../oauth/create-tokens.ts';
-import type { Profiles, Requests, SendOptions } from '../services.ts';
-import type { Environments, Place, VariableScope } from '../variables/types.ts';
+import type { Requests, SendOptions } from '../services.ts';
+import type { Environments, Place } from '../variables/types.ts';
 import type { Redactor } from '../vault/types.ts';
-import { chooseToken, tokenOf, type TokenChoice } from './choose-token.ts';
+import { tokenOf, type TokenChoice } from './choose-token.ts';
 import { encodeBody } from './encode-body.ts';
 import { examineAnswer } from './examine-answer.ts';
 import type { HttpAnswer, HttpClient } from './http-client.ts';
 import type { RateMeters, Spender } from './rate-meter.ts';
-import { builtInOperationOf, type OperationOf } from './operation-of.ts';
-import { namedLocations, wantedLocation } from './request-location.ts';
-import {
-  createVariables,
-  factsOf,
-  fillVariables,
-  valuesOfCall,
-  type Variables,
-} from './request-variables.ts';
+import { requestScope, tokenOrNone, type RequestScopeDeps } from './request-scope.ts';
+import { fillVariables } from './request-variables.ts';
 import type { RequestWaits } from './request-waits.ts';
 import { requestWarnings, scopesLacking } from './request-warnings.ts';
 import { resolveRequest, type ResolvedRequest } from './resolve-request.ts';
 import { retryLimited, type RetryLimitedDeps } from './retry-limited.ts';
 
-export type RequestsDeps = {
+export type RequestsDeps = RequestScopeDeps & {
   readonly http: Pick<HttpClient, 'send'>;
-  readonly tokens: Pick<TokenService, 'list' | 'mintLocation' | 'authorized'>;
-  readonly profiles: Pick<Profiles, 'get'>;
+  readonly tokens: Pick<TokenService, 'mintLocation' | 'authorized'>;
   readonly meters: Pick<RateMeters, 'begin' | 'admit'>;
   readonly waits: Pick<RequestWaits, 'set'>;
   readonly redactor: Pick<Redactor, 'text' | 'url' | 'headers'>;
-  readonly environments: Pick<Environments, 'scope' | 'capture'>;
-  /** Left out: among the operations that are built in. */
-  readonly operationOf?: OperationOf;
-  readonly now: RetryLimitedDeps['now'];
+  readonly environments: Pick<Environments, 'capture'>;
   readonly wait: RetryLimitedDeps['wait'];
 };
 
@@ -66,11 +55,15 @@ const unseen: SendOptions['pace'] = { waits: () => {} };
 const explainedBytes = 65_536;
 
 export function createRequests(deps: RequestsDeps): Requests {
-  const { http, tokens, meters, waits, redactor, environments, now } = deps;
+  const { http, tokens, meters, waits, redactor, environments } = deps;
 
   const prepare = async (input: RequestDraft, options: SendOptions = {}): Promise<Prepared> => {
     const draft = requestDraft.parse(input);
-    const { profile, operation, named, choose, variablesFor, place } = await requestScope(draft, options, deps);
+    const { profile, operation, named, choose, variablesFor, place } = await requestScope(
+      draft,
+      options,
+      deps,
+    );
     const choice = choose();
     const token = tokenOf(choice);
     const variables = variablesFor(token);

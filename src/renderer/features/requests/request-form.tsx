@@ -18,6 +18,7 @@ import { tokenName } from '../tokens/token-row.ts';
 import { CollectionDialogs } from '../collections/collection-dialogs.tsx';
 import { SaveControls, SavedMark } from '../collections/save-controls.tsx';
 import { BodyTab } from './body-tab.tsx';
+import { CodeButton } from './code-dialog.tsx';
 import { change, methods, paramsOf, toRequest, withoutFiles, type Draft } from './draft.ts';
 import { fillFromCurl, PasteCurl, pasteCurl } from './paste-curl.tsx';
 import { PairsTable, type KnownPair } from './pairs-table.tsx';
@@ -254,7 +255,10 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
       <div className="request-head">
         <SavedMark />
         {operation !== undefined && <OperationFacts operation={operation} />}
-        <TokenChoice profile={profile} written={written} />
+        <div className="token-line">
+          <TokenChoice profile={profile} written={written} />
+          <CodeButton request={withoutFiles(toRequest(written, profile.id))} />
+        </div>
         <Preview request={withoutFiles(toRequest(written, profile.id))} />
       </div>
       <Tabs

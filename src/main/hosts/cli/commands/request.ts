@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { AppError } from '../../../../shared/model/app-error.ts';
-import { requestSettings } from '../../../../shared/model/request.ts';
+import { codeLanguage, codeLanguages, type CodeLanguage } from '../../../../shared/model/code.ts';
+import { requestSettings, type RequestDraft } from '../../../../shared/model/request.ts';
 import { chosenProfile, withCompanion } from '../companion.ts';
 import { bodyOf } from '../exchange-line.ts';
 import { UsageError } from '../failures.ts';
@@ -17,6 +18,7 @@ type RequestOptions = {
   readonly data?: string;
   readonly timeout?: number;
   readonly retry?: true;
+  readonly code?: CodeLanguage;
 };
 
 export function addRequest(program: Command, setting: () => Setting): void {
@@ -33,6 +35,7 @@ export function addRequest(program: Command, setting: () => Setting): void {
       '--retry',
       'when the rate limit refuses it (429), wait and send it again, at most five times in all',
     )
+    .option('--code <language>', `print it as code and send nothing: ${languages.join(', ')}`, language)
     .addHelpText(
       'after',
       `
@@ -42,6 +45,7 @@ standard output. An answer of 400 or more is an answer too: it is explained on s
 Examples:
   hlc request GET /contacts/ --query locationId={{locationId}} --query limit=5
   hlc request POST /contacts/ --location ve9EPM428h8vShlRW1KT --data '{"locationId":"{{locationId}}","firstName":"Ada"}'
+  hlc request GET /contacts/ --query locationId={{locationId}} --code python > contacts.py
   hlc request GET /oauth/installedLocations --query companyId={{companyId}} --json`,
     )
     .action((method: string, path: string, options: RequestOptions) =>
@@ -64,6 +68,14 @@ function json(text: string): string {
   }
 }
 
+const languages = codeLanguages.map(({ id }) => id);
+
+function language(text: string): CodeLanguage {
+  const parsed = codeLanguage.safeParse(text);
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It must be one of ${languages.join(', ')}.`);
+}
+
 function seconds(text: string): number {
   const parsed = requestSettings.shape.timeoutMs.safeParse(Math.round(Number(text) * 1000));
   if (parsed.success) return parsed.data;
@@ -77,27 +89,30 @@ function request(typed: string, path: string, options: RequestOptions, setting: 
   const { output } = setting;
   return withCompanion(setting, async ({ client }) => {
     const profile = await chosenProfile(client, setting);
+    const draft: RequestDraft = {
+      profileId: profile.id,
+      method,
+      path,
+      query: [...(options.query ?? [])],
+      body: options.data ?? null,
+      locationId: options.location ?? null,
+      settings: {
+        ...(options.timeout !== undefined && { timeoutMs: options.timeout }),
+        retryOn429: options.retry === true,
+      },
+    };
+    if (options.code !== undefined) {
+      const { code, notes } = await client.code.write({ draft, language: options.code });
+      for (const note of notes) output.say(note);
+      await output.print({ language: options.code, code, notes }, () => code.trimEnd());
+      return;
+    }
     const callId = randomUUID();
     const answered = new AbortController();
     if (options.retry === true) {
       void sayWaits(client, callId, (line) => output.say(line), AbortSignal.any([stop, answered.signal]));
     }
-    const sending = client.requests.send(
-      {
-        profileId: profile.id,
-        method,
-        path,
-        query: [...(options.query ?? [])],
-        body: options.data ?? null,
-        locationId: options.location ?? null,
-        settings: {
-          ...(options.timeout !== undefined && { timeoutMs: options.timeout }),
-          retryOn429: options.retry === true,
-        },
-        callId,
-      },
-      { signal: stop },
-    );
+    const sending = client.requests.send({ ...draft, callId }, { signal: stop });
     const result = await sending.finally(() => answered.abort());
     const { status, statusText, headers, timings, explanation, exchangeId, attempts } = result;
     if (status === null) {
