@@ -74,4 +74,36 @@ test('a request is saved, changed outside, seen and settled', async ({ page, com
   await isAccessible(page);
   await shoot(page, 'collections');
   expect(await readdir(folder)).toHaveLength(3);
+
+  // A run: what one answer sets serves the next, and a check that fails is named.
+  const create = `name: Create
+method: POST
+path: /contacts/
+body:
+  kind: json
+  text: '{"locationId":"{{locationId}}","firstName":"Ada"}'
+captures:
+  - { variable: made, path: $.contact.id }
+checks:
+  - { kind: status, value: 2xx }
+`;
+  const check = `name: Read what was made
+method: GET
+path: /contacts/{{made}}
+checks:
+  - { kind: json, path: $.contact.firstName, test: equals, value: Ada }
+  - { kind: status, value: "404" }
+`;
+  await writeFile(join(folder, 'create.request.yaml'), create);
+  await writeFile(join(folder, 'read.request.yaml'), check);
+  await expect(tree.getByText('Read what was made')).toBeVisible();
+  await tree.getByRole('treeitem', { name: /Contacts API/ }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  const report = page.getByRole('region', { name: 'Run of saved requests' });
+  await expect(report.getByRole('heading', { name: 'Failed' })).toBeVisible();
+  await expect(report.getByText('2 passed')).toBeVisible();
+  await expect(report.getByText('The status is 404')).toBeVisible();
+  await expect(report.getByText('it was 200')).toBeVisible();
+  await isAccessible(page);
+  await shoot(page, 'collection-run');
 });

@@ -5,6 +5,7 @@ import { createCatalogues } from './catalogue/create-catalogues.ts';
 import { createLibrary } from './catalogue/create-library.ts';
 import { createCollections } from './collections/create-collections.ts';
 import { savedCalls } from './catalogue/operation-use.ts';
+import { runCollection } from './collections/run-collection.ts';
 import { createCoreSettings } from './core-settings.ts';
 import { createDoctor } from './doctor/create-doctor.ts';
 import { createExchangeStore } from './exchanges/create-exchange-store.ts';
@@ -306,6 +307,7 @@ async function assemble(
     environments,
     collections,
     code: createCode({ tokens, profiles, environments, operationOf, redactor, now }),
+    runCollection: (start, signal) => runCollection({ collections, requests, now }, start, signal),
     runs,
     rateMeters,
     requestWaits,

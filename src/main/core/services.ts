@@ -1,6 +1,7 @@
 /** The services of the core, as the router sees them. `createCore` makes them from the ports. */
 import type { SimulatorAction, SimulatorView } from '../../shared/model/simulator.ts';
 import type { Vault } from './vault/types.ts';
+import type { CollectionRunStart, CollectionRunStep } from '../../shared/model/collection-run.ts';
 import type { Collections } from './collections/types.ts';
 import type { ExchangeStore } from './exchanges/types.ts';
 import type { Answers } from './answers/types.ts';
@@ -237,6 +238,10 @@ export type Core = {
   readonly environments: Environments;
   readonly collections: Collections;
   readonly code: Code;
+  readonly runCollection: (
+    start: CollectionRunStart,
+    signal?: AbortSignal,
+  ) => AsyncGenerator<CollectionRunStep, void>;
   readonly runs: Runs;
   readonly rateMeters: Pick<RateMeters, 'list' | 'onChange'>;
   readonly requestWaits: Pick<RequestWaits, 'list' | 'onChange'>;

@@ -14,6 +14,8 @@ export function collectionsArea({ os, core }: AreaDeps) {
       });
       for await (const _ of changes) yield collections.list();
     }),
+    find: area.find.handler(({ input }) => collections.find(input.nameOrLocation)),
+    run: area.run.handler(({ input, signal }) => core.runCollection(input, signal)),
     create: area.create.handler(({ input }) => collections.create(input)),
     open: area.open.handler(({ input }) => collections.open(input.location)),
     close: area.close.handler(async ({ input }) => {

@@ -9,6 +9,7 @@ import {
   openedRequest,
   savedRequest,
 } from '../model/collection.ts';
+import { collectionRunStart, collectionRunStep } from '../model/collection-run.ts';
 import { nothing, procedure } from './base.ts';
 
 const one = z.object({ id: collectionId });
@@ -20,6 +21,10 @@ export const collections = {
   list: procedure.output(z.array(collection)),
   /** Follows the files, whoever changes them. */
   watch: procedure.output(eventIterator(z.array(collection))),
+  /** By its name, or by the whole path of its folder, which is not remembered. */
+  find: procedure.input(z.object({ nameOrLocation: z.string().min(1).max(4000) })).output(collection),
+  /** Sends its requests one after the other. Closing the stream cancels the one under way. */
+  run: procedure.input(collectionRunStart).output(eventIterator(collectionRunStep)),
   /** A new one, in the data folder unless another folder is given. */
   create: procedure
     .input(z.object({ name: itemName, location: z.string().min(1).max(4000).nullable().default(null) }))

@@ -83,8 +83,10 @@ export function createCollections({ dataDir, settings, redactor, log, now }: Col
       .map(({ name }) => knownAt(join(top, name), true));
     return [...own, ...settings.get('collectionFolders').map((root) => knownAt(root, false))];
   };
+  /** Folders that were asked for by their path, and not opened. */
+  const visited = new Map<CollectionId, Known>();
   const find = async (id: CollectionId): Promise<Known> => {
-    const found = (await all()).find((one) => one.id === id);
+    const found = (await all()).find((one) => one.id === id) ?? visited.get(id);
     if (found === undefined) throw new AppError('not_found', 'There is no such collection.');
     return found;
   };
@@ -125,8 +127,45 @@ export function createCollections({ dataDir, settings, redactor, log, now }: Col
     return knownAt(root, false);
   };
 
+  /** @throws AppError `bad_input` for a folder that holds no collection */
+  const lookInto = async (location: string): Promise<Known> => {
+    const root = await folderAt(location);
+    const present = (await all()).find((one) => one.root === root);
+    if (present !== undefined) return present;
+    const one = { ...knownAt(root, false) };
+    known.delete(root);
+    const isCollection = (await readdir(root)).includes(collectionFile);
+    const { items } = await one.scan();
+    if (isCollection || items.some(({ kind }) => kind === 'request')) return one;
+    throw new AppError('bad_input', `“${basename(root)}” holds no ${collectionFile} and no saved request.`, {
+      remedy: 'Choose the folder of a collection, or make a new collection in this one.',
+    });
+  };
+
   return {
     list: () => readAll(),
+    async get(id) {
+      return shown(await find(id));
+    },
+    async find(nameOrLocation) {
+      if (isAbsolute(nameOrLocation)) {
+        const one = await lookInto(nameOrLocation);
+        visited.set(one.id, one);
+        return shown(one);
+      }
+      const present = await readAll();
+      const lower = nameOrLocation.toLowerCase();
+      const found =
+        present.find(({ name }) => name === nameOrLocation) ??
+        present.find(({ name }) => name.toLowerCase() === lower);
+      if (found !== undefined) return found;
+      throw new AppError('not_found', `There is no collection “${nameOrLocation}”.`, {
+        remedy:
+          present.length === 0
+            ? 'Save a request first, or give the path of a collection’s folder.'
+            : `There are ${present.map(({ name }) => `“${name}”`).join(', ')}.`,
+      });
+    },
     onChange(listener) {
       const heard = (): void => listener();
       listeners.add(heard);
@@ -158,22 +197,9 @@ export function createCollections({ dataDir, settings, redactor, log, now }: Col
       }),
     open: (location) =>
       inTurn(async () => {
-        const root = await folderAt(location);
-        const own = (await all()).find((one) => one.own && one.root === root);
-        const found = await shown(own ?? knownAt(root, false));
-        const isCollection = (await readdir(root)).includes(collectionFile);
-        if (!isCollection && !found.items.some(({ kind }) => kind === 'request')) {
-          known.delete(root);
-          throw new AppError(
-            'bad_input',
-            `“${basename(root)}” holds no ${collectionFile} and no saved request.`,
-            {
-              remedy: 'Choose the folder of a collection, or make a new collection in this one.',
-            },
-          );
-        }
-        if (own === undefined) remember(root);
-        return found;
+        const one = await lookInto(location);
+        if (!one.own) remember(one.root);
+        return shown(one);
       }),
     close: (id) =>
       inTurn(async () => {

@@ -15,6 +15,9 @@ export type Placed = { readonly path: string };
 /** All reject with `not_found` for what is not there, `bad_input` for a place outside the collection. */
 export type Collections = {
   list(): Promise<Collection[]>;
+  get(id: CollectionId): Promise<Collection>;
+  /** By its name, or by the whole path of its folder, which need not have been opened and is not remembered. */
+  find(nameOrLocation: string): Promise<Collection>;
   /** Some file of a collection has changed, whoever did it. While anybody listens the folders are watched. */
   onChange: Subscribe<void>;
   /** Rejects with `conflict` where the folder is a collection already. */

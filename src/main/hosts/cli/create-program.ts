@@ -11,6 +11,7 @@ import { addInstall } from './commands/install.ts';
 import { addProfiles } from './commands/profiles.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRequest } from './commands/request.ts';
+import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSimulator } from './commands/simulator.ts';
 import { addStatus } from './commands/status.ts';
@@ -57,6 +58,7 @@ Examples:
     addTokens,
     addToken,
     addRequest,
+    addRun,
     addCatalogue,
     addExchanges,
     addExport,

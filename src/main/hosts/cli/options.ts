@@ -65,6 +65,14 @@ export function webAddress(text: string): string {
   throw new InvalidArgumentError('It must be an http or https URL.');
 }
 
+export type NameAndValue = { readonly name: string; readonly value: string };
+
+export function nameAndValue(text: string): NameAndValue {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('It must be of the form name=value.');
+  return { name: text.slice(0, at), value: text.slice(at + 1) };
+}
+
 /** For options that may be given several times. */
 export function collect<T>(parse: (text: string) => T): (text: string, earlier: T[] | undefined) => T[] {
   return (text, earlier = []) => [...earlier, parse(text)];

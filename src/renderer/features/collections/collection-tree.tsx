@@ -11,11 +11,13 @@ import {
   FolderPlus,
   Library,
   Pencil,
+  Play,
   Plus,
   Trash2,
   X,
 } from 'lucide-react';
 import { useId, useRef } from 'react';
+import type { Profile } from '../../../shared/model/profile.ts';
 import { createValue, useValue } from '../../lib/value.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,8 +25,18 @@ import { Empty } from '../../ui/empty.tsx';
 import { MenuItem, MenuLine } from '../../ui/menu.tsx';
 import './collections.css';
 import { collectionOverlay } from './collection-overlay.ts';
+import { collectionRun, reportShown } from './collection-run.ts';
 import { keyOf, left, opened, useIsChanged } from './opened.ts';
-import { duplicateRow, moveRow, newFolder, openRow, removeRow, renameRow, shiftRow } from './tree-actions.ts';
+import {
+  duplicateRow,
+  moveRow,
+  newFolder,
+  openRow,
+  removeRow,
+  renameRow,
+  runRow,
+  shiftRow,
+} from './tree-actions.ts';
 import { rowsOf, type TreeRow } from './tree-rows.ts';
 import { useCollections } from './use-collections.ts';
 
@@ -42,7 +54,9 @@ function setOpen(row: TreeRow, isOpen: boolean): void {
   closed.set(next);
 }
 
-function RowItems({ row }: { readonly row: TreeRow }) {
+type RowItemsProps = { readonly row: TreeRow; readonly profile: Profile };
+
+function RowItems({ row, profile }: RowItemsProps) {
   const { item, collection } = row;
   const isRequest = item?.kind === 'request';
   return (
@@ -52,6 +66,9 @@ function RowItems({ row }: { readonly row: TreeRow }) {
           Open
         </MenuItem>
       )}
+      <MenuItem icon={Play} onSelect={() => runRow(row, profile.id)}>
+        Run
+      </MenuItem>
       {!isRequest && (
         <MenuItem icon={FolderPlus} onSelect={() => newFolder(row)}>
           New folder…
@@ -124,7 +141,9 @@ function RowContent({ row, changed }: RowProps) {
   );
 }
 
-function Tree({ rows }: { readonly rows: readonly TreeRow[] }) {
+type TreeProps = { readonly rows: readonly TreeRow[]; readonly profile: Profile };
+
+function Tree({ rows, profile }: TreeProps) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const waiting = useValue(left);
@@ -231,7 +250,7 @@ function Tree({ rows }: { readonly rows: readonly TreeRow[] }) {
       <ContextMenu.Portal>
         <ContextMenu.Positioner className="menu-position">
           <ContextMenu.Popup className="menu">
-            {row !== undefined && <RowItems row={row} />}
+            {row !== undefined && <RowItems row={row} profile={profile} />}
           </ContextMenu.Popup>
         </ContextMenu.Positioner>
       </ContextMenu.Portal>
@@ -240,10 +259,14 @@ function Tree({ rows }: { readonly rows: readonly TreeRow[] }) {
 }
 
 /** Every saved request, in its collection and folder. */
-export function CollectionTree() {
+export function CollectionTree({ profile }: { readonly profile: Profile }) {
   const all = useCollections();
   const folded = useValue(closed);
+  const acted = useValue(chosen);
+  const last = useValue(collectionRun);
   if (all === undefined) return null;
+  const rows = rowsOf(all, folded);
+  const row = rows.find(({ key }) => key === acted) ?? rows[0];
   const create = () => collectionOverlay.set({ kind: 'new' });
   const open = () => collectionOverlay.set({ kind: 'open' });
   if (all.length === 0)
@@ -283,8 +306,23 @@ export function CollectionTree() {
           aria-label="Open the folder of a collection"
           onClick={open}
         />
+        <span className="grow" />
+        {last !== null && (
+          <Button look="quiet" onClick={() => reportShown.set(true)}>
+            Last run
+          </Button>
+        )}
+        {row !== undefined && (
+          <Button
+            icon={Play}
+            title={`Send the requests of “${row.item?.name ?? row.collection.name}” one after the other`}
+            onClick={() => runRow(row, profile.id)}
+          >
+            Run
+          </Button>
+        )}
       </div>
-      <Tree rows={rowsOf(all, folded)} />
+      <Tree rows={rows} profile={profile} />
     </>
   );
 }

@@ -1,8 +1,10 @@
 /** What is done with a row of the tree. */
+import type { Profile } from '../../../shared/model/profile.ts';
 import { toast } from '../../lib/notices.ts';
 import { run } from '../../platform/actions.ts';
 import { rpc } from '../../platform/connection.ts';
 import { collectionOverlay } from './collection-overlay.ts';
+import { startCollectionRun } from './collection-run.ts';
 import { followRenamed, openSaved } from './opened.ts';
 import { siblingsOf, type TreeRow } from './tree-rows.ts';
 
@@ -15,6 +17,15 @@ export const placeOf = ({ collection, item }: TreeRow) => ({
 
 export function openRow(row: TreeRow): void {
   if (row.item?.kind === 'request') openSaved(placeOf(row));
+}
+
+export function runRow({ collection, item }: TreeRow, profileId: Profile['id']): void {
+  startCollectionRun({
+    collection: collection.id,
+    title: item?.name ?? collection.name,
+    path: item?.path ?? '',
+    profileId,
+  });
 }
 
 export function renameRow({ collection, item }: TreeRow): void {

@@ -17,6 +17,8 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { Answer } from './answer.tsx';
 import { Catalogue } from './catalogue.tsx';
 import { CollectionTree } from '../collections/collection-tree.tsx';
+import { reportShown, useReport } from '../collections/collection-run.ts';
+import { RunReport } from '../collections/run-report.tsx';
 import { leaveForOperation, withHidden } from '../collections/opened.ts';
 import { draft, draftOf, toRequest, type Draft } from './draft.ts';
 import { History } from './history.tsx';
@@ -58,6 +60,7 @@ function Workbench({ profile }: { readonly profile: Profile }) {
   const written = useOwnDraft(profile);
   const operation = useChosenOperation();
   const side = useValue(requestsSide);
+  const report = useReport();
   const [earlier, setEarlier] = useState<string | null>(null);
   const shownRun = useShownRun();
   const abort = useRef<AbortController | null>(null);
@@ -75,6 +78,7 @@ function Workbench({ profile }: { readonly profile: Profile }) {
   const sendNow = (): void => {
     if (call.isPending) return;
     if (side === 'runs') requestsSide.set('operations');
+    reportShown.set(false);
     call.mutate(crypto.randomUUID());
   };
   useShortcuts({ 'mod+Enter': sendNow });
@@ -105,7 +109,7 @@ function Workbench({ profile }: { readonly profile: Profile }) {
                 />
               ),
             },
-            { id: 'collections', label: 'Collections', content: <CollectionTree /> },
+            { id: 'collections', label: 'Collections', content: <CollectionTree profile={profile} /> },
             {
               id: 'history',
               label: 'History',
@@ -133,6 +137,8 @@ function Workbench({ profile }: { readonly profile: Profile }) {
         ) : (
           <RunView run={shownRun} />
         )
+      ) : side === 'collections' && report !== null ? (
+        <RunReport run={report} />
       ) : (
         <section className="pane" aria-label="Answer">
           <Answer

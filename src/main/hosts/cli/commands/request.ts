@@ -7,14 +7,14 @@ import { requestSettings, type RequestDraft } from '../../../../shared/model/req
 import { chosenProfile, withCompanion } from '../companion.ts';
 import { bodyOf } from '../exchange-line.ts';
 import { UsageError } from '../failures.ts';
-import { collect, withCommonOptions, type Setting } from '../options.ts';
+import { collect, nameAndValue, withCommonOptions, type NameAndValue, type Setting } from '../options.ts';
+import { readBody } from '../read-body.ts';
 import { sayWaits } from '../say-waits.ts';
 import { stopSignal } from '../stop-signal.ts';
 
-type Pair = { readonly name: string; readonly value: string };
 type RequestOptions = {
   readonly location?: string;
-  readonly query?: readonly Pair[];
+  readonly query?: readonly NameAndValue[];
   readonly data?: string;
   readonly timeout?: number;
   readonly retry?: true;
@@ -28,7 +28,7 @@ export function addRequest(program: Command, setting: () => Setting): void {
   )
     .description('call the API with the right token and Version header')
     .option('--location <id>', 'the sub-account it is about; its token is used, or minted')
-    .option('--query <name=value>', 'a query parameter; may be given several times', collect(pair))
+    .option('--query <name=value>', 'a query parameter; may be given several times', collect(nameAndValue))
     .option('--data <json>', 'the body', json)
     .option('--timeout <seconds>', 'for the whole answer (default: 60)', seconds)
     .option(
@@ -51,12 +51,6 @@ Examples:
     .action((method: string, path: string, options: RequestOptions) =>
       request(method, path, options, setting()),
     );
-}
-
-function pair(text: string): Pair {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('It must be of the form name=value.');
-  return { name: text.slice(0, at), value: text.slice(at + 1) };
 }
 
 function json(text: string): string {
@@ -130,17 +124,4 @@ function request(typed: string, path: string, options: RequestOptions, setting: 
       typeof body === 'string' ? body : JSON.stringify(body, null, 2),
     );
   });
-}
-
-/** JSON as its value, other text as it is, bytes that are no text as base64; null where there is none. */
-function readBody(body: { text: string } | { base64: string }): unknown {
-  if ('base64' in body) return body;
-  if (body.text === '') return null;
-  try {
-    const value: unknown = JSON.parse(body.text);
-    return value;
-  } catch {
-    // Not JSON: the text itself.
-    return body.text;
-  }
 }
