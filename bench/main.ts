@@ -4,6 +4,7 @@
  * `node bench/main.ts` runs everything; `node bench/main.ts ingest kill` runs the sections named.
  */
 import { availableParallelism, cpus } from 'node:os';
+import { benchCatalogue } from './catalogue.ts';
 import { benchForward } from './forward.ts';
 import { removeHundredThousand } from './hundred-thousand.ts';
 import { benchIngest } from './ingest.ts';
@@ -26,6 +27,7 @@ const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
   painted: benchPainted,
   scrolling: benchScrolling,
   search: benchSearch,
+  catalogue: benchCatalogue,
   start: benchStart,
   memory: benchMemory,
   refresh: benchRefresh,

@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkOperations } from './operations/check.ts';
 import { joinOperations } from './operations/join.ts';
 import { readFacts } from './operations/read-facts.ts';
 import { loadServices, readAllOperations } from './operations/read-sdk.ts';
@@ -34,6 +35,8 @@ function build(): string {
     v2: readFacts('facts-v2.tsv', v2),
     v3: readFacts('facts-v3.tsv', v3),
   });
+
+  checkOperations(operations);
 
   mkdirSync(generated, { recursive: true });
   replace(target, `[\n${operations.map((operation) => JSON.stringify(operation)).join(',\n')}\n]\n`);

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { checkOperations } from '../../scripts/operations/check.ts';
 import { joinOperations } from '../../scripts/operations/join.ts';
 import { readFacts } from '../../scripts/operations/read-facts.ts';
 import { loadServices, readAllOperations } from '../../scripts/operations/read-sdk.ts';
@@ -64,6 +65,50 @@ describe('reading the published client', () => {
 
   it('decodes the entities of its comments', () => {
     expect(operations.filter(({ summary }) => /&\w+;|&#/.test(summary))).toEqual([]);
+  });
+});
+
+describe('checking what came out', () => {
+  const none = { v2: 0, v3: 0 };
+  const first = known.find(({ id }) => id === 'contacts.get-contact');
+  const change = (changes: Partial<(typeof known)[number]>) =>
+    known.map((operation) => (operation === first ? { ...operation, ...changes } : operation));
+
+  it('passes every operation there is', () => {
+    expect(() => checkOperations(known)).not.toThrow();
+  });
+
+  it.each<[Partial<(typeof known)[number]>, string]>([
+    [{ version: null, versionSource: 'by service' }, 'no Version'],
+    [{ set: 'v3', versionSource: 'by service' }, 'no Version'],
+    [{ service: 'New', versionSource: 'by service' }, 'no Version'],
+    [{ version: '2021-7-28' }, 'a Version that HighLevel does not publish'],
+    [{ access: [], accessSource: 'by service' }, 'no access'],
+    [{ service: 'New', accessSource: 'by service' }, 'no access'],
+  ])('names the one operation that has %j', (changes, what) => {
+    expect(() => checkOperations(change(changes))).toThrow(
+      new Error(`${what}: contacts.get-contact (GET /contacts/{contactId})`),
+    );
+  });
+
+  it('says of each set whether it is too small', () => {
+    expect(() => checkOperations([], { ...none, v3: 80 })).toThrow(
+      'only 0 operations of v3, at least 80 are expected',
+    );
+    expect(() => checkOperations(known.filter(({ set }) => set === 'v3'))).toThrow(
+      'only 0 operations of v2, at least 570 are expected',
+    );
+  });
+
+  it('fails for a v3-only row without a Version, and for a service that nothing is declared of', () => {
+    const v3 = table('GET\t/emails/queue\t\tS\t\t\t\temails');
+    expect(() => checkOperations(joinOperations([], { v2: [], v3 }), none)).toThrow(
+      'no Version: emails.get-queue (GET /emails/queue)',
+    );
+    const v2 = table('GET\t/contacts/{contactId}\t\t');
+    expect(() => checkOperations(joinOperations([plain], { v2, v3: [] }), none)).toThrow(
+      'no Version: contacts.get-contact (GET /contacts/{contactId}); no access: contacts.get-contact',
+    );
   });
 });
 

@@ -34,7 +34,7 @@ type Indexed = {
 
 /** Builds the index once; a search over all operations takes a few milliseconds. */
 export function createSearchIndex(entries: readonly Entry[]): SearchIndex {
-  const indexed = entries.map(indexOf);
+  const indexed = entries.map(knownIndex);
   const find = createOperationFinder(entries.map(({ operation }) => operation));
 
   return {
@@ -96,6 +96,15 @@ function termScore(entry: Indexed, term: string): number {
     else if (word.startsWith(term)) best = Math.max(best, points.prefix + weight);
   }
   return best;
+}
+
+/** Most operations stay the same when a catalogue is imported or removed. */
+const known = new WeakMap<Entry, Indexed>();
+
+function knownIndex(entry: Entry): Indexed {
+  const indexed = known.get(entry) ?? indexOf(entry);
+  known.set(entry, indexed);
+  return indexed;
 }
 
 function indexOf(entry: Entry): Indexed {
