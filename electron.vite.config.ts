@@ -6,7 +6,7 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
 
 /**
  * One build for every host. The main build has an entry for each program that runs by itself: the desktop, the
- * command line (which is also the web host), the two database workers, the tunnel agent and the simulator.
+ * command line (which is also the web host), the two database workers, the reader of documents, the tunnel agent and the simulator.
  */
 export default defineConfig({
   main: {
@@ -19,6 +19,7 @@ export default defineConfig({
           cli: at('src/main/hosts/cli/main.ts'),
           'capture-worker': at('src/main/core/exchanges/capture-worker.ts'),
           'derive-worker': at('src/main/core/exchanges/derive-worker.ts'),
+          'document-reader': at('src/main/core/catalogue/import/reader-worker.ts'),
           'tunnel-agent': at('src/main/core/tunnel/agent/main.ts'),
           simulator: at('src/simulator/main.ts'),
         },

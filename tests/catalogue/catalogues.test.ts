@@ -282,6 +282,28 @@ describe('a document behind an address', () => {
   });
 });
 
+test('a large document is read in a thread of its own, and refused with the same sentence', async () => {
+  const { catalogues } = bench.core();
+  const paths = Object.fromEntries(
+    Array.from({ length: 600 }, (_, at) => [
+      `/parts/${at}/{id}`,
+      { get: { operationId: `part${at}`, summary: 'One part of many, with words enough to make it long' } },
+    ]),
+  );
+  const document = { openapi: '3.1.0', info: { title: 'Parts', version: '1' }, paths };
+  const text = JSON.stringify(document);
+  expect(text.length).toBeGreaterThan(50_000);
+  const reading = await catalogues.read({ kind: 'file', name: 'parts.json', text });
+  expect(reading).toMatchObject({ title: 'Parts', operations: 600, suggested: 'further' });
+  catalogues.discard(reading.id);
+  const older = JSON.stringify({ ...document, openapi: undefined, swagger: '2.0' });
+  await expect(catalogues.read({ kind: 'file', name: 'older.json', text: older })).rejects.toMatchObject({
+    code: 'bad_input',
+    message: 'older.json is a Swagger 2.0 document; OpenAPI 3 is needed.',
+    remedy: 'Convert it to OpenAPI 3 first, for instance in the Swagger editor.',
+  });
+});
+
 describe('what goes wrong', () => {
   test('is said and loses nothing', async () => {
     const { catalogues } = bench.core();

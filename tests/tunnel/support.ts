@@ -23,6 +23,7 @@ const source = (path: string): URL => new URL(`../../src/${path}`, import.meta.u
 export const entries: Readonly<Record<EntryName, URL>> = {
   captureWorker: source('main/core/exchanges/capture-worker.ts'),
   deriveWorker: source('main/core/exchanges/derive-worker.ts'),
+  documentReader: source('main/core/catalogue/import/reader-worker.ts'),
   tunnelAgent: source('main/core/tunnel/agent/main.ts'),
   simulator: source('simulator/main.ts'),
 };

@@ -301,6 +301,7 @@ async function assemble(
       redactor,
       store,
       saved: () => savedCalls(collections),
+      reader: ports.entries.documentReader,
       now,
     }),
     requests,

@@ -72,7 +72,7 @@ export type SettingsStore = {
 };
 
 /** The program files that run outside the owner's main thread. The host knows where they were built. */
-export type EntryName = 'captureWorker' | 'deriveWorker' | 'tunnelAgent' | 'simulator';
+export type EntryName = 'captureWorker' | 'deriveWorker' | 'documentReader' | 'tunnelAgent' | 'simulator';
 
 /** A program of ours in a process of its own (`child_process.fork`, or Electron's `utilityProcess`). */
 export type ChildProgram = {

@@ -1,3 +1,4 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import type { CatalogueDifference, ComparedOperation } from '../../../shared/model/catalogue.ts';
 import { changesBetween } from './difference.ts';
 import type { Entry } from './entry.ts';
@@ -5,6 +6,9 @@ import { callKey } from './import/read-openapi.ts';
 import { detailOf } from './operation-detail.ts';
 import { factsOf } from './operation-facts.ts';
 import type { OperationUse } from './operation-use.ts';
+
+/** Compared without a pause, so that nobody waits long for this thread. */
+const atOnce = 20;
 
 /** Two states of a catalogue, operation by operation. `useOf` says who calls an operation of the earlier one. */
 export async function compareEntries(
@@ -18,7 +22,10 @@ export async function compareEntries(
   for (const entry of before) {
     if (!there.has(callKey(entry.operation))) difference.removed.push(compared(entry, useOf(entry)));
   }
+  let looked = 0;
   for (const entry of after) {
+    looked += 1;
+    if (looked % atOnce === 0) await pause();
     const earlier = known.get(callKey(entry.operation));
     if (earlier === undefined) difference.added.push(compared(entry, { calls: 0, saved: [] }));
     // The very same object: nothing was said of it.

@@ -14,7 +14,8 @@ import { compareEntries } from './compare-entries.ts';
 import { ownEntries, type Library } from './create-library.ts';
 import { furtherEntries } from './entry.ts';
 import { fetchDocument, type FetchDeps } from './fetch-document.ts';
-import { callKey, readOpenApi } from './import/read-openapi.ts';
+import { readAside } from './import/read-aside.ts';
+import { callKey } from './import/read-openapi.ts';
 import type { ReadDocument } from './import/types.ts';
 import { operationUse, type SavedCall } from './operation-use.ts';
 import type { StoredCatalogue } from './stored-catalogue.ts';
@@ -36,6 +37,8 @@ export type CataloguesDeps = FetchDeps & {
   readonly library: Library;
   readonly store: Pick<ExchangeStore, 'page'>;
   readonly saved: () => Promise<readonly SavedCall[]>;
+  /** The program that reads large documents. */
+  readonly reader: URL;
   /** ms since the epoch. */
   readonly now: () => number;
 };
@@ -44,14 +47,15 @@ type Held = { readonly document: ReadDocument; readonly source: CatalogueSource 
 
 const mostHeld = 4;
 
-export function createCatalogues({ library, store, saved, now, ...fetching }: CataloguesDeps): Catalogues {
+export function createCatalogues(deps: CataloguesDeps): Catalogues {
+  const { library, store, saved, reader, now, ...fetching } = deps;
   const held = new Map<string, Held>();
 
   const sameSource = (source: CatalogueSource, use: CatalogueUse): StoredCatalogue | undefined =>
     library.stored().find((one) => one.use === use && isSame(one.source, source));
 
   const offer = async (text: string, name: string, source: CatalogueSource): Promise<CatalogueReading> => {
-    const document = readOpenApi(text, name);
+    const document = await readAside(text, name, reader);
     if (document.operations.length === 0)
       throw new AppError('bad_input', `${name} has no operation: nothing to import.`);
     const id = randomUUID();

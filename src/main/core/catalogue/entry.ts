@@ -71,7 +71,7 @@ function renewed(before: Entry, given: ReadOperation, schemas: SchemaTable): Ent
 function withKnownFields({ body }: Operation, read: ReadOperation, schemas: SchemaTable): ReadOperation {
   const fields = body?.fields ?? [];
   if (read.body === null || fields.length === 0) return read;
-  const schema = expandSchema(read.body.schema, schemas);
+  const schema = expandSchema(read.body.schema, schemas, listOfFields);
   if (schema.type !== 'object' || Object.keys(schema.properties ?? {}).length > 0) return read;
   return { ...read, body: { ...read.body, schema: schemaOfFields(fields) } };
 }
@@ -141,8 +141,11 @@ function operationOf(read: ReadOperation, schemas: SchemaTable, identity: Identi
   };
 }
 
+/** Deep enough for the fields of the objects of a list. */
+const listOfFields = 2;
+
 function bodyOf(body: ReadBody, schemas: SchemaTable): OperationBody {
-  const schema = expandSchema(body.schema, schemas);
+  const schema = expandSchema(body.schema, schemas, listOfFields);
   const { properties, required = [] } = (schema.type === 'array' ? schema.items : schema) ?? {};
   return {
     contentType: contentType(body.contentType),

@@ -1,11 +1,12 @@
 import type { EntryName, Ports } from '../../core/ports.ts';
 
-const names = ['captureWorker', 'deriveWorker', 'tunnelAgent', 'simulator'] as const;
+const names = ['captureWorker', 'deriveWorker', 'documentReader', 'tunnelAgent', 'simulator'] as const;
 
 /** Beside the built host, all in `out/main`. */
 const built: Readonly<Record<EntryName, string>> = {
   captureWorker: './capture-worker.js',
   deriveWorker: './derive-worker.js',
+  documentReader: './document-reader.js',
   tunnelAgent: './tunnel-agent.js',
   simulator: './simulator.js',
 };
@@ -14,6 +15,7 @@ const built: Readonly<Record<EntryName, string>> = {
 const sources: Readonly<Record<EntryName, string>> = {
   captureWorker: '../../core/exchanges/capture-worker.ts',
   deriveWorker: '../../core/exchanges/derive-worker.ts',
+  documentReader: '../../core/catalogue/import/reader-worker.ts',
   tunnelAgent: '../../core/tunnel/agent/main.ts',
   simulator: '../../../simulator/main.ts',
 };

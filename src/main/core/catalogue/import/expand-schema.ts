@@ -8,9 +8,9 @@ const shallowest = 2;
 const mostParts = 4000;
 const longestChain = 20;
 
-/** A kept schema without references and `allOf`, as deep as it stays small enough to be shown. */
-export function expandSchema(schema: KeptSchema, table: SchemaTable): JsonSchema {
-  for (let depth = deepest; depth > shallowest; depth -= 1) {
+/** A kept schema without references and `allOf`, as deep as it stays small enough to be shown, `most` at most. */
+export function expandSchema(schema: KeptSchema, table: SchemaTable, most = deepest): JsonSchema {
+  for (let depth = most; depth > shallowest; depth -= 1) {
     const expanded = expandTo(schema, table, depth);
     if (expanded !== null) return expanded;
   }
