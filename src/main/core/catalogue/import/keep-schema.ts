@@ -1,6 +1,6 @@
 /** From a schema of OpenAPI 3.0, 3.1 or 3.2 to the form that is kept. Descriptions are left behind. */
 import type { JsonSchema } from '../../../../shared/highlevel/operations/shapes/json-schema.ts';
-import { isObject, type JsonObject } from './parse-text.ts';
+import { isObject, listOf, type JsonObject } from './json-value.ts';
 import type { Problems, References } from './references.ts';
 import type { KeptSchema, SchemaTable } from './types.ts';
 
@@ -215,8 +215,4 @@ function combine(parts: readonly KeptSchema[], beside: Pick<KeptSchema, 'example
 
 function isEmpty(schema: KeptSchema): boolean {
   return Object.keys(schema).length === 0;
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [];
 }

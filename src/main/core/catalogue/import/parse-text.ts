@@ -1,12 +1,7 @@
 /** From the text of a file to the document in it, or one sentence on why it is none. */
 import { parseDocument } from 'yaml';
 import { AppError } from '../../../../shared/model/app-error.ts';
-
-export type JsonObject = { readonly [name: string]: unknown };
-
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isObject, type JsonObject } from './json-value.ts';
 
 /** Aliases in YAML can stand for a thousand times their own size. */
 const mostAliases = 10_000;

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './parse-text.ts';
+import { isObject, type JsonObject } from './json-value.ts';
 import { exampleIn } from './read-params.ts';
 import type { Problems, References } from './references.ts';
 import type { SchemaKeeper } from './keep-schema.ts';

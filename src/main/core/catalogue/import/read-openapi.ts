@@ -1,7 +1,8 @@
 /** Reads an OpenAPI 3 document into operations of the form that the catalogue lists, opens and sends. */
 import type { OperationMethod } from '../../../../shared/highlevel/operations/operation.ts';
 import { createSchemaKeeper, type SchemaKeeper } from './keep-schema.ts';
-import { isObject, parseOpenApi, type JsonObject } from './parse-text.ts';
+import { isObject, listOf, type JsonObject } from './json-value.ts';
+import { parseOpenApi } from './parse-text.ts';
 import { readBody } from './read-body.ts';
 import { readParams } from './read-params.ts';
 import { readSecurity } from './read-security.ts';
@@ -115,7 +116,7 @@ function operationOf(
 
 /** Its first tag, else the first literal word of its path. */
 function serviceOf(raw: JsonObject, path: string): string {
-  const [tag] = Array.isArray(raw['tags']) ? (raw['tags'] as unknown[]) : [];
+  const [tag] = listOf(raw['tags']);
   const word = path.split('/').find((segment) => segment !== '' && !segment.startsWith('{'));
   return line(tag) || word || 'Other';
 }

@@ -2,7 +2,7 @@
 import type { JsonSchema } from '../../../../shared/highlevel/operations/shapes/json-schema.ts';
 import { expandSchema } from './expand-schema.ts';
 import type { SchemaKeeper } from './keep-schema.ts';
-import { isObject, type JsonObject } from './parse-text.ts';
+import { isObject, listOf, type JsonObject } from './json-value.ts';
 import type { Problems, References } from './references.ts';
 import type { ReadParam } from './types.ts';
 
@@ -132,8 +132,4 @@ export function exampleIn(raw: JsonObject, references: References): unknown {
 
 function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? (value as unknown[]) : [];
 }

@@ -1,5 +1,5 @@
 import type { AccessLevel, FactSource } from '../../../../shared/highlevel/operations/operation.ts';
-import { isObject, type JsonObject } from './parse-text.ts';
+import { isObject, listOf, type JsonObject } from './json-value.ts';
 import type { Problems, References } from './references.ts';
 
 export type Security = {
@@ -20,7 +20,7 @@ export function readSecurity(
   problems: Problems,
 ): Security {
   const declared = operation['security'] ?? document['security'];
-  const alternatives = (Array.isArray(declared) ? (declared as unknown[]) : []).filter(isObject);
+  const alternatives = listOf(declared).filter(isObject);
   if (declared === undefined)
     return { access: ['Sub-Account'], accessSource: 'by service', oauthTokenOnly: false, scopes: [] };
   const schemes = alternatives.flatMap((one) => Object.entries(one));
@@ -35,7 +35,7 @@ export function readSecurity(
   const levels = tokens.map(([name]): AccessLevel =>
     /agency|company/i.test(name) ? 'Agency' : 'Sub-Account',
   );
-  const scopes = tokens.flatMap(([, list]) => (Array.isArray(list) ? (list as unknown[]) : []));
+  const scopes = tokens.flatMap(([, list]) => listOf(list));
   return {
     // In the order the built-in operations have.
     access: (['Sub-Account', 'Agency'] as const).filter((level) => levels.includes(level)),

@@ -1,5 +1,5 @@
 import { apiHost } from '../../../../shared/highlevel/hosts.ts';
-import { isObject, type JsonObject } from './parse-text.ts';
+import { isObject, listOf, type JsonObject } from './json-value.ts';
 import type { Problems } from './references.ts';
 
 /**
@@ -9,7 +9,7 @@ import type { Problems } from './references.ts';
  */
 export function readBase(places: readonly JsonObject[], problems: Problems): string {
   for (const place of places) {
-    const [server] = Array.isArray(place['servers']) ? (place['servers'] as unknown[]) : [];
+    const [server] = listOf(place['servers']);
     if (isObject(server) && typeof server['url'] === 'string')
       return baseOf(filledIn(server, server['url']), problems);
   }

@@ -1,6 +1,6 @@
 /** Follows `$ref` inside one document. Nothing else is ever read: no file beside it, no address. */
 import type { DocumentProblem } from './types.ts';
-import { isObject, type JsonObject } from './parse-text.ts';
+import { isObject, type JsonObject } from './json-value.ts';
 
 /** Collects what is wrong; each thing is said once. */
 export type Problems = {

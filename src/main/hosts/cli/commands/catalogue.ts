@@ -49,6 +49,10 @@ Examples:
     .description('fetch the document of a catalogue once more from its address')
     .action((id: string) => update(id, setting()));
 
+  withCommonOptions(catalogue.command('rename <id> <name>'), unused)
+    .description('give an imported catalogue another name; its id stays')
+    .action((id: string, name: string) => rename(id, name, setting()));
+
   withCommonOptions(catalogue.command('rm <id>'), unused)
     .description("remove an imported catalogue; of a refresh, HighLevel's operations are as before")
     .action((id: string) => remove(id, setting()));
@@ -105,6 +109,13 @@ function compare(from: string, setting: Setting): Promise<void> {
     await client.catalogues.discard({ id: reading.id });
     sayProblems(reading, setting);
     await setting.output.print(reading.refresh, () => linesOf(reading.refresh).join('\n'));
+  });
+}
+
+function rename(id: string, name: string, setting: Setting): Promise<void> {
+  return withCompanion(setting, async ({ client }) => {
+    const info = await client.catalogues.rename({ id, name });
+    await setting.output.print(info, () => columns([rowOf(info)]));
   });
 }
 
