@@ -205,6 +205,10 @@ describe('a refresh of HighLevel’s operations', () => {
     expect(created).toMatchObject({ version: '2023-02-21', service: 'Links', catalogue: 'highlevel' });
     expect(JSON.parse(created.example.body ?? '')).toMatchObject({ campaign: 'spring' });
     expect((await catalogue.get('links.get-link-clicks')).service).toBe('Links');
+    const { profiles } = bench.core();
+    expect(profiles.scopeEndpoints('contacts.readonly').map(({ operationId }) => operationId)).toContain(
+      'links.create-link',
+    );
     await expect(catalogue.get('links.delete-link')).rejects.toThrow('no operation');
     expect((await catalogue.get('links.update-link')).body?.schema.required).toEqual(['name', 'redirectTo']);
     expect(found('')).toHaveLength(Math.min(50, total));

@@ -115,7 +115,9 @@ async function assemble(
     ingress: () => ingress.status(),
     log,
   });
+  const library = await createLibrary(ports.dataDir, log);
   const profiles = createProfiles({
+    operations: () => library.ownOperations(),
     ports,
     vault,
     baseUrl: () => tunnel.baseUrl(),
@@ -197,7 +199,6 @@ async function assemble(
 
   const rateMeters = createRateMeters({ now, wait: waitOrAbort });
   const requestWaits = createRequestWaits();
-  const library = await createLibrary(ports.dataDir, log);
   const catalogue = createCatalogue(library);
   const { operationOf } = catalogue;
   const requests = createRequests({

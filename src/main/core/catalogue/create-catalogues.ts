@@ -50,6 +50,8 @@ const mostHeld = 4;
 export function createCatalogues(deps: CataloguesDeps): Catalogues {
   const { library, store, saved, reader, now, ...fetching } = deps;
   const held = new Map<string, Held>();
+  /** Ids of catalogues that are being written. */
+  const beingTaken = new Set<string>();
 
   const sameSource = (source: CatalogueSource, use: CatalogueUse): StoredCatalogue | undefined =>
     library.stored().find((one) => one.use === use && isSame(one.source, source));
@@ -131,7 +133,7 @@ export function createCatalogues(deps: CataloguesDeps): Catalogues {
         .replaceAll(/^-+|-+$/g, '')
         .slice(0, 40) || 'catalogue';
     let id = wanted;
-    for (let number = 2; library.isTaken(id); number += 1) id = `${wanted}-${number}`;
+    for (let number = 2; library.isTaken(id) || beingTaken.has(id); number += 1) id = `${wanted}-${number}`;
     return id;
   };
 
@@ -164,9 +166,15 @@ export function createCatalogues(deps: CataloguesDeps): Catalogues {
       }
       const replaced = sameSource(reading.source, use);
       const named = name ?? replaced?.name ?? reading.document.title.slice(0, 80);
-      const info = await library.put(stored(replaced?.id ?? freeId(named), named, use, reading));
-      held.delete(id);
-      return info;
+      const chosen = replaced?.id ?? freeId(named);
+      beingTaken.add(chosen);
+      try {
+        const info = await library.put(stored(chosen, named, use, reading));
+        held.delete(id);
+        return info;
+      } finally {
+        beingTaken.delete(chosen);
+      }
     },
     discard: (id) => void held.delete(id),
     async rename(id, name) {

@@ -1,6 +1,7 @@
 /** All catalogues together: HighLevel's own with what refreshes it, then the further ones. */
 import { ownCatalogue, type CatalogueInfo } from '../../../shared/model/catalogue.ts';
 import { AppError } from '../../../shared/model/app-error.ts';
+import type { Operation } from '../../../shared/highlevel/operations/operation.ts';
 import type { Log } from '../ports.ts';
 import { createCatalogueFolder, type UnreadableCatalogue } from './catalogue-folder.ts';
 import { builtInEntries, furtherEntries, refresh, type Entry } from './entry.ts';
@@ -9,6 +10,8 @@ import type { StoredCatalogue } from './stored-catalogue.ts';
 export type Library = {
   /** Operations of all catalogues; the same array until one of them changes. */
   entries(): readonly Entry[];
+  /** HighLevel's own, with what refreshes them; the same array until one of them changes. */
+  ownOperations(): readonly Operation[];
   list(): CatalogueInfo[];
   /** Those that can be read. */
   stored(): readonly StoredCatalogue[];
@@ -25,16 +28,20 @@ export async function createLibrary(dataDir: string, log: Log): Promise<Library>
   const loaded = await folder.load();
   const stored = new Map(loaded.catalogues.map((one) => [one.id, one]));
   const unreadable = new Map(loaded.unreadable.map((one) => [one.id, one]));
-  let entries = entriesOf([...stored.values()]);
+  let entries: readonly Entry[] = [];
+  let own: readonly Operation[] = [];
 
   const changed = (): void => {
     entries = entriesOf([...stored.values()]);
+    own = entries.filter(({ catalogue }) => catalogue === ownCatalogue).map(({ operation }) => operation);
   };
+  changed();
 
   return {
     entries: () => entries,
+    ownOperations: () => own,
     list: () => [
-      ownInfo(entries),
+      ownInfo(own.length),
       ...[...stored.values()].sort(byUseAndName).map(infoOf),
       ...Array.from(unreadable.values(), damagedInfo),
     ],
@@ -87,14 +94,14 @@ export function infoOf({ id, name, use, source, importedAt, document }: StoredCa
   };
 }
 
-function ownInfo(entries: readonly Entry[]): CatalogueInfo {
+function ownInfo(operations: number): CatalogueInfo {
   return {
     id: ownCatalogue,
     name: 'HighLevel',
     kind: 'own',
     source: null,
     version: null,
-    operations: entries.filter(({ catalogue }) => catalogue === ownCatalogue).length,
+    operations,
     problems: 0,
     importedAt: null,
     failure: null,

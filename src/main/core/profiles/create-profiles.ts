@@ -1,3 +1,5 @@
+import { operations as builtIn } from '../../../shared/highlevel/operations/index.ts';
+import type { Operation } from '../../../shared/highlevel/operations/operation.ts';
 import { AppError } from '../../../shared/model/app-error.ts';
 import { type ProfileId } from '../../../shared/model/ids.ts';
 import {
@@ -29,7 +31,7 @@ import {
   ssoSecretName,
   type GivenSecrets,
 } from './profile-secrets.ts';
-import { endpointsOfScope, scopeRows, scopeUseOf } from './scope-use.ts';
+import { createScopeKnowledge, scopeUseOf } from './scope-use.ts';
 import {
   fetchSimulatorInfo,
   registerAddresses,
@@ -53,6 +55,8 @@ export type ProfilesDeps = {
   tokens?(id: ProfileId): readonly TokenSummary[];
   /** Recorded exchanges, for what a profile is used for; none where left out. */
   readonly store?: Pick<ExchangeStore, 'page' | 'count'>;
+  /** HighLevel's operations as they are now; left out, as they are built in. */
+  readonly operations?: () => readonly Operation[];
   checklist?(profile: Profile, addresses: Addresses): Promise<ChecklistStep[]>;
 };
 
@@ -74,7 +78,8 @@ export { clientSecretName } from './profile-secrets.ts';
 
 /** The developer's apps, kept in the settings; their secrets in the vault. Changes are made one after another. */
 export function createProfiles(deps: ProfilesDeps): ProfileService {
-  const { vault } = deps;
+  const { vault, operations = () => builtIn } = deps;
+  const scopeKnowledge = createScopeKnowledge(operations);
   const { settings, now } = deps.ports;
   const listeners = new Set<(profiles: readonly Profile[]) => void>();
 
@@ -326,10 +331,10 @@ export function createProfiles(deps: ProfilesDeps): ProfileService {
       const profile = get(id);
       return lintProfile(profile, addressesOf(profile), deps.tokens?.(id) ?? [], link);
     },
-    scopes: scopeRows,
-    scopeEndpoints: endpointsOfScope,
+    scopes: () => scopeKnowledge.rows(),
+    scopeEndpoints: (name) => scopeKnowledge.endpointsOf(name),
     async scopeUse(id) {
-      return await scopeUseOf(get(id), deps.tokens?.(id) ?? [], deps.store);
+      return await scopeUseOf(get(id), deps.tokens?.(id) ?? [], deps.store, scopeKnowledge);
     },
     async readUserContext(id, payload) {
       const profile = get(id);

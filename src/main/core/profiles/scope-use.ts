@@ -1,8 +1,13 @@
 import { parseInstallLink } from '../../../shared/highlevel/install-link.ts';
-import { findOperation, operations } from '../../../shared/highlevel/operations/index.ts';
+import {
+  createOperationFinder,
+  type OperationFinder,
+} from '../../../shared/highlevel/operations/find-operation.ts';
+import type { Operation } from '../../../shared/highlevel/operations/operation.ts';
 import {
   createScopeCatalogue,
   liveName,
+  type ScopeCatalogue,
   type ScopeEndpoint,
   type ScopeRow,
 } from '../../../shared/highlevel/scope-catalogue.ts';
@@ -17,13 +22,32 @@ import type { ExchangeStore } from '../exchanges/types.ts';
 const mostCalls = 5000;
 const pageSize = 1000;
 
-const catalogue = createScopeCatalogue(operations);
+export type ScopeKnowledge = {
+  /** Every known scope with what it unlocks. */
+  rows(): ScopeRow[];
+  /** The operations a scope unlocks. */
+  endpointsOf(name: string): ScopeEndpoint[];
+  /** The operation a call was one of. */
+  readonly find: OperationFinder;
+};
 
-/** Every known scope with what it unlocks. */
-export const scopeRows = (): ScopeRow[] => [...catalogue.rows];
-
-/** The operations a scope unlocks. */
-export const endpointsOfScope = (name: string): ScopeEndpoint[] => catalogue.endpointsOf(name);
+/** What operations say of scopes. `operations` gives the same list until one of them changes. */
+export function createScopeKnowledge(operations: () => readonly Operation[]): ScopeKnowledge {
+  let of: readonly Operation[] | null = null;
+  let known: { catalogue: ScopeCatalogue; find: OperationFinder } | null = null;
+  const current = (): { catalogue: ScopeCatalogue; find: OperationFinder } => {
+    const list = operations();
+    if (known !== null && of === list) return known;
+    of = list;
+    known = { catalogue: createScopeCatalogue(list), find: createOperationFinder(list) };
+    return known;
+  };
+  return {
+    rows: () => [...current().catalogue.rows],
+    endpointsOf: (name) => current().catalogue.endpointsOf(name),
+    find: (method, path) => current().find(method, path),
+  };
+}
 
 type Tally = { name: string; calls: number; refused: number; lastAt: number };
 
@@ -32,13 +56,14 @@ export async function scopeUseOf(
   profile: Profile,
   tokens: readonly TokenSummary[],
   store: Pick<ExchangeStore, 'page'> | undefined,
+  { find }: Pick<ScopeKnowledge, 'find'>,
 ): Promise<ScopeUse> {
   const held = tokens.filter(({ status, scopes }) => status !== 'dead' && scopes.length > 0);
   const { items, more } = await recordedCalls(profile, store);
   const tallies = new Map<string, Tally>();
   let unknownCalls = 0;
   for (const call of items) {
-    const operation = findOperation(call.method, call.url);
+    const operation = find(call.method, call.url);
     if (operation === null) unknownCalls += 1;
     for (const name of operation?.scopes ?? []) count(tallies, name, call);
   }
