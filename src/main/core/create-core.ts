@@ -29,6 +29,7 @@ import { createRequests } from './requests/create-requests.ts';
 import { createRateMeters } from './requests/rate-meter.ts';
 import { createRequestWaits } from './requests/request-waits.ts';
 import { createHttpClient } from './requests/http-client.ts';
+import { createDataRuns } from './data-runs/create-data-runs.ts';
 import { createRuns } from './runs/create-runs.ts';
 import type { Core } from './services.ts';
 import { shutDown } from './shut-down.ts';
@@ -213,6 +214,7 @@ async function assemble(
     now,
     wait: waitOrAbort,
   });
+  const dataRuns = await createDataRuns({ dataDir: ports.dataDir, requests, redactor, log, now });
   const runs = await createRuns({ dataDir: ports.dataDir, requests, operationOf, store, redactor, log, now });
 
   const collections = createCollections({ dataDir: ports.dataDir, settings, redactor, log, now });
@@ -232,6 +234,7 @@ async function assemble(
           { name: 'ingress', run: () => ingress.dispose() },
           { name: 'tunnel', run: () => tunnel.dispose() },
           { name: 'runs', run: () => runs.dispose() },
+          { name: 'data runs', run: () => dataRuns.dispose() },
           { name: 'collections', run: () => collections.dispose() },
           { name: 'simulator', run: () => simulator.dispose() },
         ],
@@ -311,6 +314,7 @@ async function assemble(
     code: createCode({ tokens, profiles, environments, operationOf, redactor, now }),
     runCollection: (start, signal) => runCollection({ collections, requests, now }, start, signal),
     runs,
+    dataRuns,
     rateMeters,
     requestWaits,
     tunnel,

@@ -16,6 +16,7 @@ import type { Catalogues } from './catalogue/create-catalogues.ts';
 import type { OperationOf } from './requests/operation-of.ts';
 import type { RateMeters } from './requests/rate-meter.ts';
 import type { RequestWaits } from './requests/request-waits.ts';
+import type { DataRuns } from './data-runs/types.ts';
 import type { Runs } from './runs/types.ts';
 import type { Relations } from './relations/create-relations.ts';
 import type { Transfer } from './transfer/types.ts';
@@ -173,12 +174,14 @@ export type SendOptions = {
   readonly values?: Readonly<Record<string, string>> | undefined;
   /** The name of an environment; left out, the active one. */
   readonly environment?: string | undefined;
+  /** Fields of a row of data, before all other variables; they are taken as they are. */
+  readonly row?: Readonly<Record<string, string>>;
   /** Names the call among those that wait. */
   readonly callId?: string | undefined;
 };
 
 export type Requests = {
-  preview(draft: RequestDraft): Promise<RequestPreview>;
+  preview(draft: RequestDraft, options?: Pick<SendOptions, 'row'>): Promise<RequestPreview>;
   /** What the draft can be filled in with, as it would be now. */
   variables(draft: RequestDraft): Promise<KnownVariable[]>;
   send(draft: RequestDraft, options?: SendOptions): Promise<RequestResult>;
@@ -243,6 +246,7 @@ export type Core = {
     signal?: AbortSignal,
   ) => AsyncGenerator<CollectionRunStep, void>;
   readonly runs: Runs;
+  readonly dataRuns: DataRuns;
   readonly rateMeters: Pick<RateMeters, 'list' | 'onChange'>;
   readonly requestWaits: Pick<RequestWaits, 'list' | 'onChange'>;
   readonly tunnel: Tunnel;

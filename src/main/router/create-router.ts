@@ -12,6 +12,7 @@ import { notificationsArea } from './notifications.ts';
 import { profilesArea } from './profiles.ts';
 import { relationsArea } from './relations.ts';
 import { catalogueArea, requestsArea } from './requests.ts';
+import { dataRunsArea } from './data-runs.ts';
 import { runsArea } from './runs.ts';
 import { settingsArea, vaultArea } from './settings.ts';
 import { systemArea } from './system.ts';
@@ -47,6 +48,7 @@ export function createRouter(core: Core, options: RouterOptions) {
     collections: collectionsArea(deps),
     code: codeArea(deps),
     runs: runsArea(deps),
+    dataRuns: dataRunsArea(deps),
     tunnel: tunnelArea(deps),
     simulator: simulatorArea(deps),
     transfer: transferArea(deps),

@@ -10,6 +10,7 @@ import { notifications } from './notifications.ts';
 import { profiles } from './profiles.ts';
 import { relations } from './relations.ts';
 import { catalogue, requests } from './requests.ts';
+import { dataRuns } from './data-runs.ts';
 import { runs } from './runs.ts';
 import { simulator } from './simulator.ts';
 import { settings, system, tunnel, vault } from './system.ts';
@@ -38,6 +39,7 @@ export const contract = {
   collections,
   code,
   runs,
+  dataRuns,
   tunnel,
   simulator,
   transfer,

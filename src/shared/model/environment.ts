@@ -42,8 +42,11 @@ export const environmentSet = z.object({
 });
 export type EnvironmentSet = z.infer<typeof environmentSet>;
 
-/** Where a variable's value comes from, the first that has it: of the call, an environment, the token, made anew. */
-export const variableSource = z.enum(['call', 'environment', 'shared', 'token', 'dynamic']);
+/**
+ * Where a variable's value comes from, the first that has it: a row of data (taken as it is), the call, an environment,
+ * the token, made anew.
+ */
+export const variableSource = z.enum(['row', 'call', 'environment', 'shared', 'token', 'dynamic']);
 export type VariableSource = z.infer<typeof variableSource>;
 
 /** A variable as a request would have it now. */

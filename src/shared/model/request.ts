@@ -104,6 +104,8 @@ export const requestPreview = z.object({
   warnings: z.array(z.string()),
   /** What the operation needs and the token was not given: a new install with them mends it. */
   missingScopes: z.array(z.string()),
+  /** The body as text, its secrets masked; null where there is none, and for one that is no text. */
+  body: z.string().nullable(),
 });
 export type RequestPreview = z.infer<typeof requestPreview>;
 
@@ -135,6 +137,17 @@ export const capturedValue = requestCapture.extend({
 });
 export type CapturedValue = z.infer<typeof capturedValue>;
 
+export const requestFailure = z.enum([
+  'unreachable',
+  'timeout',
+  'reset',
+  'cut-off',
+  'cancelled',
+  'too-large',
+  'failed',
+]);
+export type RequestFailure = z.infer<typeof requestFailure>;
+
 export const requestResult = z.object({
   exchangeId,
   status: z.int().nullable(),
@@ -145,6 +158,8 @@ export const requestResult = z.object({
   rateLimit: rateLimit.nullable(),
   /** How often it was sent: more than once where the rate limit refused it and `retryOn429` is set. */
   attempts: z.int().positive(),
+  /** Why no whole answer came; null where one did. Only of what was `unreachable` nothing was sent. */
+  failure: requestFailure.nullable(),
   /** For failures: what the platform means by it and what to do. */
   explanation: z.object({ sentence: z.string(), remedy: z.string().nullable() }).nullable(),
   /** One for each check of the draft, in its order. */

@@ -82,9 +82,9 @@ export function createRequests(deps: RequestsDeps): Requests {
   };
 
   return {
-    async preview(input) {
-      const { request, choice, warnings, missingScopes } = await prepare(input);
-      const { method, url, headers } = request;
+    async preview(input, options) {
+      const { request, choice, warnings, missingScopes } = await prepare(input, options);
+      const { method, url, headers, body } = request;
       return {
         method,
         url: redactor.url(url.href),
@@ -96,6 +96,7 @@ export function createRequests(deps: RequestsDeps): Requests {
         tokenReason: choice.reason,
         warnings,
         missingScopes,
+        body: body === null ? null : redactor.text(body),
       };
     },
     async variables(input) {
@@ -208,6 +209,7 @@ async function resultOf(answer: HttpAnswer): Promise<RequestResult> {
     timings: answer.timings,
     bodyBytes: answer.bodyBytes,
     rateLimit: rateLimitOf(answer),
+    failure: error?.kind ?? null,
     explanation: explanationOf(answer),
     attempts: 1,
     checks: [],

@@ -1,12 +1,7 @@
 /** Says in one sentence why a request brought no whole answer. */
-export type FailureKind =
-  | 'unreachable'
-  | 'timeout'
-  | 'reset'
-  | 'cut-off'
-  | 'cancelled'
-  | 'too-large'
-  | 'failed';
+import type { RequestFailure } from '../../../shared/model/request.ts';
+
+export type FailureKind = RequestFailure;
 
 export type HttpFailure = { readonly kind: FailureKind; readonly sentence: string };
 

@@ -33,13 +33,13 @@ export type RequestScope = {
 
 export async function requestScope(
   draft: ResolvedRequestDraft,
-  { values = {}, environment }: Pick<SendOptions, 'values' | 'environment'>,
+  { values = {}, row = {}, environment }: Pick<SendOptions, 'values' | 'row' | 'environment'>,
   { tokens, profiles, environments, operationOf = builtInOperationOf, now }: RequestScopeDeps,
 ): Promise<RequestScope> {
   const profile = profiles.get(draft.profileId);
   const operation = await operationOf(draft);
   const scope: VariableScope = await environments.scope(draft.profileId, environment);
-  const own = [...valuesOfCall(values), ...scope.variables];
+  const own = [...valuesOfCall(row, 'row'), ...valuesOfCall(values), ...scope.variables];
   const variablesWith = (facts: typeof own): Variables =>
     createVariables([...own, ...facts], { now, problem: scope.problem });
   const settled = variablesWith([]);

@@ -39,9 +39,11 @@ export function factsOf(
   return Object.entries(facts).map(([name, value]) => scopedValue(name, value, 'token'));
 }
 
-/** Variables of one call. */
-export const valuesOfCall = (values: Readonly<Record<string, string>>): ScopedVariable[] =>
-  Object.entries(values).map(([name, value]) => scopedValue(name, value, 'call'));
+/** Variables of one call; those of a row are data, in which no variables are looked for. */
+export const valuesOfCall = (
+  values: Readonly<Record<string, string>>,
+  from: 'call' | 'row' = 'call',
+): ScopedVariable[] => Object.entries(values).map(([name, value]) => scopedValue(name, value, from));
 
 const scopedValue = (name: string, value: string | null, from: ScopedVariable['from']): ScopedVariable => ({
   name,
@@ -79,7 +81,7 @@ export function createVariables(
   const expanded = (one: ScopedVariable, path: readonly string[], masked: boolean): string | null => {
     if (masked && one.secret) return placeholder;
     if (one.failure !== null) throw one.failure;
-    if (one.value === null || one.from === 'token') return one.value;
+    if (one.value === null || one.from === 'token' || one.from === 'row') return one.value;
     return one.value.replaceAll(pattern, (whole, name: string) => {
       if (isMergeField(name)) return whole;
       if (name === one.name || path.includes(name)) {

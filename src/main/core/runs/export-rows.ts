@@ -25,7 +25,7 @@ export function exportRows(
   }
 }
 
-async function* inPieces(texts: AsyncIterable<string>): AsyncGenerator<string, void> {
+export async function* inPieces(texts: AsyncIterable<string>): AsyncGenerator<string, void> {
   let piece = '';
   for await (const text of texts) {
     piece += text;
