@@ -38,7 +38,8 @@ test('5,000 contacts are read page by page, paused and resumed, below the rate l
   await isAccessible(page);
   await page.getByRole('tab', { name: 'Operations' }).click();
   await chooseOperation(page, 'get contacts', '/contacts/');
-  await page.getByRole('button', { name: 'All pages' }).click();
+  await page.getByRole('button', { name: 'Send many' }).click();
+  await page.getByRole('menuitem', { name: 'All pages…' }).click();
   const dialog = page.getByRole('dialog', { name: 'All pages' });
   await expect(dialog.getByText('The operation takes “startAfterId”')).toBeVisible();
   await dialog.getByRole('button', { name: 'Look at the first page' }).click();
@@ -94,10 +95,33 @@ test('5,000 contacts are read page by page, paused and resumed, below the rate l
   await shoot(page, 'retry-wait');
   await expect(page.getByText('sent 2 times')).toBeVisible();
 
-  await page.getByRole('tab', { name: 'Runs' }).click();
-  await page.getByRole('list', { name: 'Runs' }).getByRole('button').click();
+  // The same request for each row of a file.
+  await page.request.put(`${simulator}/_simulator/rate-limits`, { data: { burst: 20, intervalMs: 4000 } });
+  await page.getByLabel('Path', { exact: true }).fill('/contacts/{{kind}}');
+  await page.getByRole('button', { name: 'Send many' }).click();
+  await page.getByRole('menuitem', { name: 'Run over a file…' }).click();
+  const over = page.getByRole('dialog', { name: 'Run over a file' });
+  const rowsOf = (text: string) => ({ name: 'kinds.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+  await over.getByLabel('File of rows').setInputFiles(rowsOf('name\na\n'));
+  await expect(over.getByText('asks for {{kind}}')).toBeVisible();
+  const kinds = 'kind,note\n?limit=1,first\nno-such-contact,second\n';
+  await over.getByLabel('File of rows').setInputFiles(rowsOf(kinds));
+  await expect(over.getByText('2 rows with 2 columns, 1 of them used')).toBeVisible();
+  await shoot(page, 'over-a-file');
+  await over.getByRole('button', { name: 'Send 2 rows' }).click();
+  const report = page.getByRole('region', { name: 'Run over a file' });
+  await expect(report.getByRole('heading', { name: 'Done' })).toBeVisible();
+  await expect(report.getByText('1 failed', { exact: true })).toBeVisible();
+  await report.getByRole('button', { name: 'Failed 1' }).click();
+  await expect(report.getByRole('list', { name: 'Report' }).getByRole('listitem')).toHaveCount(1);
+  await isAccessible(page);
+  await shoot(page, 'data-run');
+  await report.getByRole('button', { name: 'Send 1 failed again' }).click();
+  await expect(report.getByText('sent 2 times')).toBeVisible();
+
+  await page.getByRole('list', { name: 'Runs' }).getByRole('button', { pressed: true }).click();
   const limits = page.getByRole('region', { name: 'Rate limits' });
-  await expect(limits.getByText('of 1 left per 4 s')).toBeVisible();
+  await expect(limits.getByText('of 20 left per 4 s')).toBeVisible();
   await isAccessible(page);
   await shoot(page, 'rate-limits');
 });

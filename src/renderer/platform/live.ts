@@ -127,6 +127,10 @@ export function startLive(): void {
     (runs) => queryClient.setQueryData(keys.runs, runs),
   );
   void follow(
+    () => rpc.dataRuns.watch(),
+    (runs) => queryClient.setQueryData(keys.dataRuns, runs),
+  );
+  void follow(
     () => rpc.runs.watchLimits(),
     (limits) => queryClient.setQueryData(keys.limits, limits),
   );

@@ -28,6 +28,7 @@ export const keys = {
   notifications: ['notifications'],
   collections: ['collections'],
   runs: ['runs'],
+  dataRuns: ['data-runs'],
   limits: ['limits'],
   waits: ['waits'],
 } as const;

@@ -94,7 +94,11 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
   };
   const withJournal = async (id: DataRunId, use: (journal: Journal) => Promise<void>): Promise<void> => {
     const journal = await folder.journal(id);
-    await use(journal).finally(() => journal.close());
+    try {
+      await use(journal);
+    } finally {
+      await journal.close();
+    }
   };
 
   const work = async (id: DataRunId, control: Omit<Work, 'ended'>): Promise<void> => {
@@ -147,6 +151,11 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
     const control = working.get(id);
     control?.abort.abort();
     await control?.ended;
+  };
+  /** One that has come to rest may still be being kept. */
+  const kept = async (id: DataRunId): Promise<DataRun> => {
+    if (get(id).run.state !== 'running') await working.get(id)?.ended;
+    return get(id).run;
   };
   const goOn = async (id: DataRunId): Promise<DataRun> => {
     await rest(id, { state: 'running', reason: null });
@@ -223,13 +232,13 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
       if (control !== undefined) {
         control.pausing = true;
         // One that waits for the limit would only wait to be paused.
-        for (const { end } of control.waits.values()) end();
+        for (const wait of control.waits.values()) wait.end();
         await control.ended;
       }
       return get(id).run;
     },
     async resume(id) {
-      const { run } = get(id);
+      const run = await kept(id);
       if (isClosing || run.state === 'done' || run.state === 'cancelled') {
         throw new AppError('conflict', 'This run has ended: send its failed rows again, or start it anew.');
       }
@@ -243,7 +252,7 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
       return get(id).run;
     },
     async retry(id, outcomes) {
-      get(id);
+      await kept(id);
       if (isClosing || working.has(id)) {
         throw new AppError('conflict', 'The run is under way: pause it before rows are sent again.');
       }

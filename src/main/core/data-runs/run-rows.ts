@@ -40,7 +40,7 @@ export async function runRows(
   const repeatable = repeatableMethods.has(draft.method);
   const sent: ResolvedRequestDraft = { ...draft, settings: { ...draft.settings, retryOn429: true } };
   const next = openRows(rows, states);
-  let stopped: RowsEnd | null = null;
+  const halt: { end: RowsEnd | null } = { end: null };
   let unanswered = 0;
 
   const note = async (entry: JournalEntry, synced: boolean): Promise<void> => {
@@ -49,7 +49,7 @@ export async function runRows(
     changed();
   };
   const stop = (reason: string): void => {
-    stopped ??= { state: 'failed', reason };
+    halt.end ??= { state: 'failed', reason };
   };
 
   const sendRow = async (row: number, fields: DataRow, worker: number): Promise<void> => {
@@ -104,7 +104,7 @@ export async function runRows(
 
   let isThrough = false;
   const work = async (worker: number): Promise<void> => {
-    while (!signal.aborted && !isPausing() && stopped === null) {
+    while (!signal.aborted && !isPausing() && halt.end === null) {
       const { value, done } = await next.next();
       isThrough ||= done === true;
       if (done === true) return;
@@ -120,7 +120,7 @@ export async function runRows(
   await next.return();
   if (signal.aborted) return null;
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  if (stopped !== null) return stopped;
+  if (halt.end !== null) return halt.end;
   return { state: isThrough ? 'done' : 'paused', reason: null };
 }
 

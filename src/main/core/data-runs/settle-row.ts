@@ -1,4 +1,5 @@
 /** What became of a row, from what came back. */
+import { checkWords } from '../../../shared/model/check-words.ts';
 import type { RowReport } from '../../../shared/model/data-run.ts';
 import type { CheckResult, RequestResult } from '../../../shared/model/request.ts';
 
@@ -38,7 +39,4 @@ export function settleRow(result: RequestResult, repeatable: boolean): Settled {
   };
 }
 
-function missedWords({ check, saw }: CheckResult): string {
-  const what = { status: 'status', time: 'time', json: check.kind === 'json' ? check.path : '' }[check.kind];
-  return `The check of ${what} did not pass: it saw ${saw}.`;
-}
+const missedWords = ({ check, saw }: CheckResult): string => `Not met: ${checkWords(check)}; it was ${saw}.`;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ListEnd, Send, Square, SquareTerminal } from 'lucide-react';
+import { Send, Square, SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
 import type { Profile } from '../../../shared/model/profile.ts';
 import type { OperationDetail, RequestDraft } from '../../../shared/model/request.ts';
@@ -13,8 +13,9 @@ import { useDelayed } from '../../lib/use-delayed.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/notes.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
-import { AllPagesDialog, allPages } from '../runs/all-pages-dialog.tsx';
+import { RunMenu } from '../runs/run-menu.tsx';
 import { tokenName } from '../tokens/token-row.ts';
+import { withHidden } from '../collections/opened.ts';
 import { CollectionDialogs } from '../collections/collection-dialogs.tsx';
 import { SaveControls, SavedMark } from '../collections/save-controls.tsx';
 import { BodyTab } from './body-tab.tsx';
@@ -243,13 +244,7 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
             Send
           </Button>
         )}
-        <Button
-          icon={ListEnd}
-          title="All pages: read the list to its end"
-          aria-label="All pages"
-          onClick={() => allPages.set(toRequest(written, profile.id))}
-        />
-        <AllPagesDialog />
+        <RunMenu request={() => withHidden(toRequest(written, profile.id))} />
       </form>
       <CollectionDialogs />
       <div className="request-head">

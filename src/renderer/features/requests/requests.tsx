@@ -22,10 +22,8 @@ import { RunReport } from '../collections/run-report.tsx';
 import { leaveForOperation, withHidden } from '../collections/opened.ts';
 import { draft, draftOf, toRequest, type Draft } from './draft.ts';
 import { History } from './history.tsx';
-import { Limits } from '../runs/limits.tsx';
 import { RunList } from '../runs/run-list.tsx';
-import { RunView } from '../runs/run-view.tsx';
-import { useShownRun } from '../runs/shown-run.ts';
+import { ShownRun } from '../runs/shown-run.tsx';
 import { requestsSide } from './requests-side.ts';
 import { RequestForm } from './request-form.tsx';
 
@@ -62,7 +60,6 @@ function Workbench({ profile }: { readonly profile: Profile }) {
   const side = useValue(requestsSide);
   const report = useReport();
   const [earlier, setEarlier] = useState<string | null>(null);
-  const shownRun = useShownRun();
   const abort = useRef<AbortController | null>(null);
   const call = useMutation({
     mutationFn: (callId: string) => {
@@ -132,11 +129,7 @@ function Workbench({ profile }: { readonly profile: Profile }) {
         onCancel={() => abort.current?.abort()}
       />
       {side === 'runs' ? (
-        shownRun === undefined ? (
-          <Limits />
-        ) : (
-          <RunView run={shownRun} />
-        )
+        <ShownRun />
       ) : side === 'collections' && report !== null ? (
         <RunReport run={report} />
       ) : (

@@ -14,7 +14,7 @@ import { SelectField } from '../../ui/select-field.tsx';
 import { TextField } from '../../ui/text-field.tsx';
 import { choiceOf, choices, foundWords, pagingFrom, sizeFields } from './paging-words.ts';
 import { counted } from './run-words.ts';
-import { showRun } from './shown-run.ts';
+import { showRun } from './chosen-run.ts';
 
 /** The request whose list is to be read; null while the dialog is closed. */
 export const allPages = createValue<RequestDraft | null>(null);

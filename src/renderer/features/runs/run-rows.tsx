@@ -1,11 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { Run } from '../../../shared/model/run.ts';
 import { createReindenter } from '../../lib/json-reindent.ts';
 import { rpc } from '../../platform/connection.ts';
-import { Button } from '../../ui/button.tsx';
 import { Failure } from '../../ui/notes.tsx';
+import { Pager } from './pager.tsx';
 
 const perPage = 100;
 
@@ -46,27 +45,7 @@ export function RunRows({ run }: { readonly run: Run }) {
           </li>
         ))}
       </ol>
-      <div className="pager">
-        <Button
-          look="quiet"
-          icon={ChevronLeft}
-          aria-label="Earlier rows"
-          title="Earlier rows"
-          disabled={offset === 0}
-          onClick={() => setOffset(Math.max(0, offset - perPage))}
-        />
-        <span className="muted small">
-          {(offset + 1).toLocaleString('en')}–{end.toLocaleString('en')} of {run.rows.toLocaleString('en')}
-        </span>
-        <Button
-          look="quiet"
-          icon={ChevronRight}
-          aria-label="Further rows"
-          title="Further rows"
-          disabled={end >= run.rows}
-          onClick={() => setOffset(offset + perPage)}
-        />
-      </div>
+      <Pager offset={offset} perPage={perPage} total={run.rows} onMove={setOffset} />
     </>
   );
 }

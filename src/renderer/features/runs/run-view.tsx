@@ -1,12 +1,7 @@
-import { Download, Pause, Play, Square, Trash2 } from 'lucide-react';
 import type { Run } from '../../../shared/model/run.ts';
 import { href } from '../../lib/route.ts';
-import { span, useNow } from '../../lib/time.ts';
-import { run as attempt } from '../../platform/actions.ts';
 import { rpc } from '../../platform/connection.ts';
-import { Button } from '../../ui/button.tsx';
-import { Menu, MenuItem } from '../../ui/menu.tsx';
-import { Note } from '../../ui/notes.tsx';
+import { RunActions, RunNotes } from './run-parts.tsx';
 import { counted, stateOf } from './run-words.ts';
 import { RunRows } from './run-rows.tsx';
 import { saveRows } from './use-runs.ts';
@@ -14,48 +9,22 @@ import { saveRows } from './use-runs.ts';
 function Actions({ run }: { readonly run: Run }) {
   const { id, state } = run;
   return (
-    <>
-      {state === 'running' && (
-        <Button icon={Pause} onClick={() => attempt(() => rpc.runs.pause({ id }))}>
-          Pause
-        </Button>
-      )}
-      {(state === 'paused' || state === 'failed') && (
-        <Button icon={Play} onClick={() => attempt(() => rpc.runs.resume({ id }))}>
-          Resume
-        </Button>
-      )}
-      {state !== 'done' && state !== 'cancelled' && (
-        <Button look="quiet" icon={Square} onClick={() => attempt(() => rpc.runs.cancel({ id }))}>
-          Cancel
-        </Button>
-      )}
-      <Menu
-        align="end"
-        trigger={
-          <Button icon={Download} disabled={run.rows === 0}>
-            Export
-          </Button>
-        }
-      >
-        <MenuItem onSelect={() => saveRows(run, 'ndjson')}>NDJSON</MenuItem>
-        <MenuItem onSelect={() => saveRows(run, 'csv')}>CSV</MenuItem>
-        <MenuItem onSelect={() => saveRows(run, 'json')}>JSON</MenuItem>
-      </Menu>
-      <Button
-        look="quiet danger"
-        icon={Trash2}
-        aria-label="Delete run"
-        title="Delete the run and its rows"
-        onClick={() => attempt(() => rpc.runs.remove({ id }))}
-      />
-    </>
+    <RunActions
+      state={state}
+      does={{
+        pause: () => rpc.runs.pause({ id }),
+        resume: () => rpc.runs.resume({ id }),
+        cancel: () => rpc.runs.cancel({ id }),
+        remove: () => rpc.runs.remove({ id }),
+      }}
+      formats={['ndjson', 'csv', 'json']}
+      onExport={run.rows === 0 ? null : (format) => saveRows(run, format)}
+    />
   );
 }
 
 function Progress({ run }: { readonly run: Run }) {
-  const now = useNow();
-  const { rows, total, repeated, unidentified, pages, paging, waitingUntil } = run;
+  const { rows, total, repeated, unidentified, pages, paging } = run;
   return (
     <div className="run-progress">
       {total !== null && total > 0 && (
@@ -81,12 +50,7 @@ function Progress({ run }: { readonly run: Run }) {
           </a>
         )}
       </p>
-      {waitingUntil !== null && (
-        <Note tone="warn" role="status">
-          The rate limit is used up for now: it goes on in {span(Math.max(0, waitingUntil - now))}.
-        </Note>
-      )}
-      {run.reason !== null && <Note tone={run.state === 'failed' ? 'bad' : 'info'}>{run.reason}</Note>}
+      <RunNotes {...run} />
     </div>
   );
 }

@@ -1,4 +1,7 @@
+import type { RowOutcome } from '../../../shared/model/data-run.ts';
 import type { Run } from '../../../shared/model/run.ts';
+
+type AnyRun = Pick<Run, 'state' | 'waitingUntil'>;
 
 const states: Readonly<Record<Run['state'], { readonly word: string; readonly tone: string }>> = {
   running: { word: 'Running', tone: 'info' },
@@ -8,9 +11,15 @@ const states: Readonly<Record<Run['state'], { readonly word: string; readonly to
   done: { word: 'Done', tone: 'ok' },
 };
 
-export function stateOf(run: Run): { readonly word: string; readonly tone: string } {
+export function stateOf(run: AnyRun): { readonly word: string; readonly tone: string } {
   return run.waitingUntil === null ? states[run.state] : { word: 'Waiting', tone: 'warn' };
 }
+
+export const outcomeTones: Readonly<Record<RowOutcome, string>> = {
+  ok: 'ok',
+  failed: 'bad',
+  unknown: 'warn',
+};
 
 export const counted = (count: number, what: string): string =>
   `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;

@@ -1,5 +1,6 @@
 /** What the window knows of runs and rate limits; `live.ts` keeps it fresh. */
 import { useQuery } from '@tanstack/react-query';
+import type { DataRun } from '../../../shared/model/data-run.ts';
 import type { RateMeter } from '../../../shared/model/rate-meter.ts';
 import type { RequestWait } from '../../../shared/model/request.ts';
 import type { RowsFormat, Run } from '../../../shared/model/run.ts';
@@ -24,6 +25,10 @@ export function useWait(callId: string | null): RequestWait | undefined {
   return waits.find((wait) => wait.callId === callId);
 }
 
+export function useDataRuns(): readonly DataRun[] | undefined {
+  return useQuery({ queryKey: keys.dataRuns, queryFn: () => rpc.dataRuns.list() }).data;
+}
+
 const types: Readonly<Record<RowsFormat, string>> = {
   ndjson: 'application/x-ndjson',
   csv: 'text/csv',
@@ -31,10 +36,14 @@ const types: Readonly<Record<RowsFormat, string>> = {
 };
 
 /** Gathered in blobs, which the browser may keep on disk, and saved once the file is whole. */
-export function saveRows({ id, title }: Run, format: RowsFormat): void {
+export function savePieces(
+  title: string,
+  format: RowsFormat,
+  open: () => Promise<AsyncIterable<{ readonly text: string }>>,
+): void {
   attempt(async () => {
     const parts: Blob[] = [];
-    for await (const { text } of await rpc.runs.export({ id, format })) parts.push(new Blob([text]));
+    for await (const { text } of await open()) parts.push(new Blob([text]));
     const name = title
       .toLowerCase()
       .replaceAll(/[^a-z0-9]+/g, '-')
@@ -43,3 +52,6 @@ export function saveRows({ id, title }: Run, format: RowsFormat): void {
     toast(`Saved as ${name}.${format}`);
   });
 }
+
+export const saveRows = ({ id, title }: Run, format: RowsFormat): void =>
+  savePieces(title, format, () => rpc.runs.export({ id, format }));
