@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { thirdPartyNotices } from './scripts/notices/vite-plugin.ts';
 
+const notices = thirdPartyNotices(import.meta.dirname);
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
 /**
@@ -10,6 +12,7 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
  */
 export default defineConfig({
   main: {
+    plugins: [notices],
     build: {
       outDir: 'out/main',
       sourcemap: true,
@@ -40,7 +43,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [react()],
+    plugins: [react(), notices],
     build: {
       outDir: at('out/renderer'),
       minify: true,

@@ -43,7 +43,13 @@ export function isBuilt() {
   ];
   if (outputs.some((file) => !existsSync(join(root, file)))) return false;
   const built = statSync(join(root, 'out/main/cli.js')).mtimeMs;
-  const sources = ['src', 'electron.vite.config.ts', 'package-lock.json', 'scripts/build-operations.ts'];
+  const sources = [
+    'src',
+    'electron.vite.config.ts',
+    'package-lock.json',
+    'scripts/build-operations.ts',
+    'scripts/notices',
+  ];
   return sources.every((source) => newest(join(root, source)) <= built);
 }
 

@@ -33,3 +33,26 @@ test('a request is shown as code in a language that is remembered, and copied wi
   await page.keyboard.press('Enter');
   await expect(page.getByRole('textbox', { name: 'Request in HighLevel SDK (Node.js)' })).toBeVisible();
 });
+
+test('the notices of what is built in open from the palette and from Help', async ({
+  page,
+  companion: _companion,
+}) => {
+  await expect(page.getByRole('button', { name: /^Run the first minute/ }).first()).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.getByRole('combobox', { name: 'Search commands' }).fill('third-party');
+  await page.keyboard.press('Enter');
+  await page.getByRole('searchbox', { name: 'Search notices' }).fill('inter');
+  await page.getByRole('button', { name: /@fontsource-variable\/inter/ }).click();
+  await expect(page.getByRole('textbox', { name: 'Licence of @fontsource-variable/inter' })).toHaveValue(
+    /SIL OPEN FONT LICENSE/i,
+  );
+  await shoot(page, 'notices');
+  await page.getByRole('button', { name: 'Done' }).click();
+  await open(page, 'Help');
+  await page
+    .getByRole('region', { name: 'Third-party notices' })
+    .getByRole('button', { name: 'Show' })
+    .click();
+  await expect(page.getByRole('dialog', { name: 'Third-party notices' })).toBeVisible();
+});

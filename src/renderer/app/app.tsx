@@ -12,6 +12,7 @@ import { SettingsScreen } from '../features/settings/settings.tsx';
 import { SimulatorScreen } from '../features/simulator/simulator.tsx';
 import { Tokens } from '../features/tokens/tokens.tsx';
 import { CataloguesDialogs } from '../features/catalogues/catalogues-dialogs.tsx';
+import { NoticesDialog } from '../features/notices/notices-dialog.tsx';
 import { TransferDialogs } from '../features/transfer/transfer-dialogs.tsx';
 import { Webhooks } from '../features/webhooks/webhooks.tsx';
 import { go, useRoute, type Screen } from '../lib/route.ts';
@@ -73,6 +74,7 @@ function Shell() {
       <Palette />
       <AddAppDialog />
       <TransferDialogs />
+      <NoticesDialog />
       <CataloguesDialogs />
       <Announcer />
     </div>

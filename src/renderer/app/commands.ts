@@ -17,6 +17,7 @@ import {
   FolderOpen,
   FolderPlus,
   Save,
+  Scale,
   Moon,
   Plus,
   RefreshCw,
@@ -42,6 +43,7 @@ import { useValue } from '../lib/value.ts';
 import { simulatorCommands } from '../features/simulator/simulator-commands.ts';
 import { exchangeId } from '../../shared/model/ids.ts';
 import { portalHost } from '../../shared/highlevel/hosts.ts';
+import { showNotices } from '../features/notices/show-notices.ts';
 import { requestsSide } from '../features/requests/requests-side.ts';
 import { pasteCurl } from '../features/requests/paste-curl.tsx';
 import { showCode } from '../features/requests/code-dialog.tsx';
@@ -197,6 +199,15 @@ const showCodeCommand: Command = {
   words: 'curl javascript node python php go java c# ruby powershell httpie sdk snippet generate',
   icon: CodeXml,
   run: showCode,
+};
+
+const noticesCommand: Command = {
+  id: 'notices',
+  group: 'Actions',
+  name: 'Third-party notices',
+  words: 'licences licenses open source packages about',
+  icon: Scale,
+  run: showNotices,
 };
 
 const showRuns: Command = {
@@ -412,7 +423,7 @@ export function useCommands(): readonly Command[] {
     actions.push(exportAll, importFile, pasteCurlCommand, showCodeCommand, ...collectionCommands, showRuns);
     actions.push(...catalogueCommands);
     actions.push(answerRules, ...(rulesOn ? [answerRulesOff] : []));
-    actions.push(addApp, openPortal, checkEverything, ...relationCommands);
+    actions.push(addApp, openPortal, checkEverything, noticesCommand, ...relationCommands);
     const apps = (profiles ?? []).map((profile): Command => ({
       id: `profile-${profile.id}`,
       group: 'Apps',

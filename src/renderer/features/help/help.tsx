@@ -4,6 +4,8 @@ import { terms, type Term } from '../../../shared/highlevel/terms.ts';
 import { allScreens } from '../../app/screens.ts';
 import { useRoute } from '../../lib/route.ts';
 import { modifier, useShortcuts } from '../../lib/shortcuts.ts';
+import { Button } from '../../ui/button.tsx';
+import { showNotices } from '../notices/show-notices.ts';
 import { QueryHelp } from './query-help.tsx';
 
 const shortcuts: readonly (readonly [string, string])[] = [
@@ -94,6 +96,14 @@ export function Help() {
           </dl>
         </section>
         <QueryHelp />
+        <section className="card" aria-label="Third-party notices">
+          <header>
+            <h2>Third-party notices</h2>
+            <span className="faint small">what is built in, with its licences</span>
+            <span className="grow" />
+            <Button onClick={showNotices}>Show</Button>
+          </header>
+        </section>
         <section className="card" aria-label="Shortcuts">
           <header>
             <h2>Shortcuts</h2>
