@@ -282,8 +282,7 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
     },
     async settled(id, after, limit) {
       get(id);
-      const reports = (await statesOf(id)).log(after, limit);
-      return { reports, next: after + reports.length };
+      return (await statesOf(id)).log(after, limit);
     },
     async *export(id, format) {
       const { columns } = get(id);

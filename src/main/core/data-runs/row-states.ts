@@ -12,8 +12,11 @@ export type RowStates = {
   begun(): number[];
   /** Settled rows in their order. */
   reports(outcomes?: readonly RowOutcome[]): RowReport[];
-  /** The same in the order they were settled, after so many; one that was sent again stands there again. */
-  log(after: number, limit: number): RowReport[];
+  /**
+   * The same in the order they were settled, after so many, and how many that makes; one that was sent again stands
+   * there again.
+   */
+  log(after: number, limit: number): { reports: RowReport[]; next: number };
   counts(): Readonly<Record<RowOutcome, number>>;
 };
 
@@ -54,7 +57,11 @@ export function createRowStates(entries: readonly JournalEntry[]): RowStates {
       [...reports.values()]
         .filter(({ outcome }) => outcomes === undefined || outcomes.includes(outcome))
         .toSorted((one, other) => one.row - other.row),
-    log: (after, limit) => log.slice(after, after + limit),
+    log(after, limit) {
+      const from = Math.min(after, log.length);
+      const reports = log.slice(from, from + limit);
+      return { reports, next: from + reports.length };
+    },
     counts: () => ({ ...counts }),
   };
 }

@@ -12,6 +12,7 @@ import { addProfiles } from './commands/profiles.ts';
 import { addReplay } from './commands/replay.ts';
 import { addRequest } from './commands/request.ts';
 import { addRun } from './commands/run.ts';
+import { addRuns } from './commands/runs.ts';
 import { addServe } from './commands/serve.ts';
 import { addSimulator } from './commands/simulator.ts';
 import { addStatus } from './commands/status.ts';
@@ -59,6 +60,7 @@ Examples:
     addToken,
     addRequest,
     addRun,
+    addRuns,
     addCatalogue,
     addExchanges,
     addExport,

@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import { Option, type Command } from 'commander';
 import { AppError } from '../../../../shared/model/app-error.ts';
 import { purposes, type Purpose } from '../../../../shared/model/exchange.ts';
@@ -11,7 +8,6 @@ import {
   testRunner,
   usualKinds,
   type ExportFormat,
-  type ExportStep,
   type TestRunner,
 } from '../../../../shared/model/transfer.ts';
 import type { Condition } from '../../../../shared/query/condition.ts';
@@ -22,6 +18,7 @@ import { findProfile, withCompanion } from '../companion.ts';
 import { UsageError } from '../failures.ts';
 import { withCommonOptions, type Setting } from '../options.ts';
 import { stopSignal } from '../stop-signal.ts';
+import { fileError, printPieces, savePieces } from '../write-pieces.ts';
 
 type ExportOptions = {
   readonly format: ExportFormat;
@@ -72,7 +69,7 @@ async function exportAll(options: ExportOptions, setting: Setting): Promise<void
     const steps = await client.transfer.export(await requestOf(options, conditions, client, setting), {
       signal: stop,
     });
-    const last = options.out === undefined ? await print(steps) : await save(steps, options.out);
+    const last = options.out === undefined ? await printPieces(steps) : await savePieces(steps, options.out);
     if (stop.aborted || last === null) throw new AppError('cancelled', 'The export was cancelled.');
     const { done, skipped, cut } = last;
     const test = await testBeside(options, client);
@@ -121,34 +118,6 @@ async function requestOf(
   };
 }
 
-async function print(steps: AsyncIterable<ExportStep>): Promise<ExportStep | null> {
-  let last: ExportStep | null = null;
-  for await (const step of steps) {
-    if (!process.stdout.write(step.text)) await once(process.stdout, 'drain');
-    last = step;
-  }
-  return last;
-}
-
-/** Nothing that is there is overwritten. */
-async function save(steps: AsyncIterable<ExportStep>, path: string): Promise<ExportStep | null> {
-  const file = createWriteStream(path, { flags: 'wx', mode: 0o600 });
-  let last: ExportStep | null = null;
-  try {
-    await once(file, 'open');
-    for await (const step of steps) {
-      if (!file.write(step.text)) await once(file, 'drain');
-      last = step;
-    }
-    file.end();
-    await finished(file);
-    return last;
-  } catch (error) {
-    file.destroy();
-    throw fileError(error, path);
-  }
-}
-
 async function testBeside({ out, test }: ExportOptions, client: ContractClient): Promise<string | null> {
   if (out === undefined || test === undefined) return null;
   const { fileName, code } = await client.transfer.fixtureTest({ runner: test, fixture: basename(out) });
@@ -157,17 +126,4 @@ async function testBeside({ out, test }: ExportOptions, client: ContractClient):
     throw fileError(error, path);
   });
   return path;
-}
-
-function fileError(error: unknown, path: string): unknown {
-  const code = (error as NodeJS.ErrnoException | null)?.code;
-  if (code === 'EEXIST')
-    return new AppError('conflict', `The file ${path} is there already.`, {
-      remedy: 'Give another name with --out.',
-    });
-  if (code === 'ENOSPC')
-    return new AppError('disk_full', `There is no room for the file ${path}.`, { cause: error });
-  if (typeof code === 'string' && /^E[A-Z]+$/.test(code))
-    return new AppError('bad_input', `The file ${path} cannot be written (${code}).`, { cause: error });
-  return error;
 }

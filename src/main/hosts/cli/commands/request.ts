@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { AppError } from '../../../../shared/model/app-error.ts';
 import { codeLanguage, codeLanguages, type CodeLanguage } from '../../../../shared/model/code.ts';
+import { dataRunStart } from '../../../../shared/model/data-run.ts';
 import { requestSettings, type RequestDraft } from '../../../../shared/model/request.ts';
+import { rowsFormat, type RowsFormat } from '../../../../shared/model/run.ts';
 import { chosenProfile, withCompanion } from '../companion.ts';
 import { bodyOf } from '../exchange-line.ts';
 import { UsageError } from '../failures.ts';
 import { collect, nameAndValue, withCommonOptions, type NameAndValue, type Setting } from '../options.ts';
+import { followPages, followRows, readRowsFile } from '../follow-runs.ts';
 import { readBody } from '../read-body.ts';
 import { sayWaits } from '../say-waits.ts';
 import { stopSignal } from '../stop-signal.ts';
@@ -19,6 +23,11 @@ type RequestOptions = {
   readonly timeout?: number;
   readonly retry?: true;
   readonly code?: CodeLanguage;
+  readonly allPages?: true;
+  readonly format?: RowsFormat;
+  readonly out?: string;
+  readonly rows?: string;
+  readonly concurrency?: number;
 };
 
 export function addRequest(program: Command, setting: () => Setting): void {
@@ -36,6 +45,14 @@ export function addRequest(program: Command, setting: () => Setting): void {
       'when the rate limit refuses it (429), wait and send it again, at most five times in all',
     )
     .option('--code <language>', `print it as code and send nothing: ${languages.join(', ')}`, language)
+    .option('--all-pages', 'read the list to its end, below the rate limit, and print its rows')
+    .addOption(new Option('--format <format>', 'of those rows (default: ndjson)').choices(rowsFormat.options))
+    .option('--out <file>', 'where those rows go (default: standard output)')
+    .option(
+      '--rows <file>',
+      'send it for every row of a CSV or NDJSON file, whose columns are its {{variables}}',
+    )
+    .option('--concurrency <n>', 'rows under way at once, 1 to 5 (default: 1)', concurrency)
     .addHelpText(
       'after',
       `
@@ -46,6 +63,8 @@ Examples:
   hlc request GET /contacts/ --query locationId={{locationId}} --query limit=5
   hlc request POST /contacts/ --location ve9EPM428h8vShlRW1KT --data '{"locationId":"{{locationId}}","firstName":"Ada"}'
   hlc request GET /contacts/ --query locationId={{locationId}} --code python > contacts.py
+  hlc request GET /contacts/ --query locationId={{locationId}} --all-pages --format csv --out contacts.csv
+  hlc request PUT /contacts/{{id}} --data '{"firstName":"{{first_name}}"}' --rows names.csv
   hlc request GET /oauth/installedLocations --query companyId={{companyId}} --json`,
     )
     .action((method: string, path: string, options: RequestOptions) =>
@@ -70,6 +89,34 @@ function language(text: string): CodeLanguage {
   throw new InvalidArgumentError(`It must be one of ${languages.join(', ')}.`);
 }
 
+function concurrency(text: string): number {
+  const parsed = dataRunStart.shape.concurrency.safeParse(Number(text));
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError('It must be a whole number from 1 to 5.');
+}
+
+function refuseMisuse({
+  allPages,
+  rows,
+  code,
+  retry,
+  format,
+  out,
+  concurrency: atOnce,
+}: RequestOptions): void {
+  const ways = [
+    ['--all-pages', allPages],
+    ['--rows', rows],
+    ['--code', code],
+  ].flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (ways.length > 1) throw new UsageError(`${ways.join(' and ')} do not go together.`);
+  if (allPages === undefined && (format !== undefined || out !== undefined))
+    throw new UsageError('--format and --out go with --all-pages.');
+  if (rows === undefined && atOnce !== undefined) throw new UsageError('--concurrency goes with --rows.');
+  if (retry === true && (allPages === true || rows !== undefined))
+    throw new UsageError('--retry is not needed: a run waits for the rate limit anyway.');
+}
+
 function seconds(text: string): number {
   const parsed = requestSettings.shape.timeoutMs.safeParse(Math.round(Number(text) * 1000));
   if (parsed.success) return parsed.data;
@@ -79,6 +126,7 @@ function seconds(text: string): number {
 function request(typed: string, path: string, options: RequestOptions, setting: Setting): Promise<void> {
   const method = typed.toUpperCase();
   if (!/^[A-Z]{3,10}$/.test(method)) throw new UsageError(`"${typed}" is not an HTTP method.`);
+  refuseMisuse(options);
   const stop = stopSignal();
   const { output } = setting;
   return withCompanion(setting, async ({ client }) => {
@@ -100,6 +148,16 @@ function request(typed: string, path: string, options: RequestOptions, setting: 
       for (const note of notes) output.say(note);
       await output.print({ language: options.code, code, notes }, () => code.trimEnd());
       return;
+    }
+    if (options.allPages === true) {
+      const { id } = await client.runs.start({ draft });
+      const rowsOut = { format: options.format ?? 'ndjson', out: options.out ?? null };
+      return followPages(client, id, rowsOut, output, stop);
+    }
+    if (options.rows !== undefined) {
+      const file = { name: basename(options.rows), text: await readRowsFile(options.rows) };
+      const { id } = await client.dataRuns.start({ draft, file, concurrency: options.concurrency ?? 1 });
+      return followRows(client, id, output, stop);
     }
     const callId = randomUUID();
     const answered = new AbortController();
