@@ -1,7 +1,7 @@
 /** The schema of `derived.db`. It is never migrated: another version is deleted and built anew from the log. */
 
 /** Raised with every change to this schema or to the way facts and search text are derived. */
-export const DERIVED_VERSION = 5;
+export const DERIVED_VERSION = 6;
 
 /**
  * `facts` has a row for every exchange derived so far, with everything lists filter by, so that filtering reads no
@@ -74,7 +74,7 @@ export const derivedSchema = `
 
   CREATE VIRTUAL TABLE search USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram');
   CREATE VIRTUAL TABLE search_terms USING fts5vocab (search, row);
-  CREATE VIRTUAL TABLE words USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0');
+  CREATE VIRTUAL TABLE words USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
   CREATE VIRTUAL TABLE word_places USING fts5vocab (words, instance);
   CREATE TABLE late (seq INTEGER PRIMARY KEY, indexed INTEGER NOT NULL) STRICT;
 

@@ -15,8 +15,11 @@ export function searchTerms(search: string): string[] {
   return [...search.matchAll(/"([^"]+)"|[^\s"]+/g)].map((match) => match[1] ?? match[0]);
 }
 
-/** Up to here, words that begin alike are looked up one by one. */
-const MOST_WORDS = 600;
+/** Beginnings of so many characters have an index of their own: `prefix` of the table `words`. */
+const INDEXED_BEGINNINGS = new Set([2, 3]);
+
+/** Up to here, words that begin alike are looked up one by one: each word costs every row a comparison. */
+const MOST_WORDS = 40;
 
 /** What the two indexes are asked for; null where there is nothing to ask. */
 export type TextMatch = { readonly parts: string | null; readonly words: string | null };
@@ -74,10 +77,11 @@ function partQuery(term: string, vocabulary: Vocabulary): string {
 }
 
 /**
- * For a beginning, FTS5 gathers all rows of all words first. Asked for each of the words, it stops when the page is
- * full. Only where folding is beyond doubt: the tokenizer has its own for other scripts.
+ * For a beginning that has no index, FTS5 gathers all rows of all words first. Asked for each of the words, it stops when
+ * the page is full. Only where folding is beyond doubt: the tokenizer has its own for other scripts.
  */
 function startQuery(term: string, vocabulary: Vocabulary): string {
+  if (INDEXED_BEGINNINGS.has(codePoints(term))) return `${quoted(term)} *`;
   const words = /^[a-z0-9]+$/i.test(term) ? vocabulary.words(term.toLowerCase(), MOST_WORDS) : null;
   return words === null || words.length === 0 ? `${quoted(term)} *` : `(${words.map(quoted).join(' OR ')})`;
 }
