@@ -5,6 +5,7 @@ import { createCatalogues } from './catalogue/create-catalogues.ts';
 import { createLibrary } from './catalogue/create-library.ts';
 import { createCollections } from './collections/create-collections.ts';
 import { savedCalls } from './catalogue/operation-use.ts';
+import { createSavedTransfer } from './collections/saved-transfer.ts';
 import { runCollection } from './collections/run-collection.ts';
 import { createCoreSettings } from './core-settings.ts';
 import { createDoctor } from './doctor/create-doctor.ts';
@@ -312,6 +313,7 @@ async function assemble(
     environments,
     collections,
     code: createCode({ tokens, profiles, environments, operationOf, redactor, now }),
+    savedTransfer: createSavedTransfer({ collections, redactor, library, version: ports.version, now }),
     runCollection: (start, signal) => runCollection({ collections, requests, now }, start, signal),
     runs,
     dataRuns,

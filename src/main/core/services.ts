@@ -2,6 +2,7 @@
 import type { SimulatorAction, SimulatorView } from '../../shared/model/simulator.ts';
 import type { Vault } from './vault/types.ts';
 import type { CollectionRunStart, CollectionRunStep } from '../../shared/model/collection-run.ts';
+import type { SavedTransfer } from './collections/saved-transfer.ts';
 import type { Collections } from './collections/types.ts';
 import type { ExchangeStore } from './exchanges/types.ts';
 import type { Answers } from './answers/types.ts';
@@ -241,6 +242,7 @@ export type Core = {
   readonly environments: Environments;
   readonly collections: Collections;
   readonly code: Code;
+  readonly savedTransfer: SavedTransfer;
   readonly runCollection: (
     start: CollectionRunStart,
     signal?: AbortSignal,

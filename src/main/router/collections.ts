@@ -16,6 +16,8 @@ export function collectionsArea({ os, core }: AreaDeps) {
     }),
     find: area.find.handler(({ input }) => collections.find(input.nameOrLocation)),
     run: area.run.handler(({ input, signal }) => core.runCollection(input, signal)),
+    import: area.import.handler(({ input }) => core.savedTransfer.import(input)),
+    export: area.export.handler(({ input }) => core.savedTransfer.export(input)),
     create: area.create.handler(({ input }) => collections.create(input)),
     open: area.open.handler(({ input }) => collections.open(input.location)),
     close: area.close.handler(async ({ input }) => {

@@ -10,6 +10,12 @@ import {
   savedRequest,
 } from '../model/collection.ts';
 import { collectionRunStart, collectionRunStep } from '../model/collection-run.ts';
+import {
+  savedExport,
+  savedExportFormat,
+  savedImportReport,
+  savedImportStart,
+} from '../model/collection-transfer.ts';
 import { nothing, procedure } from './base.ts';
 
 const one = z.object({ id: collectionId });
@@ -25,6 +31,12 @@ export const collections = {
   find: procedure.input(z.object({ nameOrLocation: z.string().min(1).max(4000) })).output(collection),
   /** Sends its requests one after the other. Closing the stream cancels the one under way. */
   run: procedure.input(collectionRunStart).output(eventIterator(collectionRunStep)),
+  /** What a file of another tool holds, and with `dryRun: false` takes it over. */
+  import: procedure.input(savedImportStart).output(savedImportReport),
+  /** A collection, a folder or one request as another tool reads it, without secrets. */
+  export: procedure
+    .input(z.object({ collection: collectionId, path: folderPath.default(''), format: savedExportFormat }))
+    .output(savedExport),
   /** A new one, in the data folder unless another folder is given. */
   create: procedure
     .input(z.object({ name: itemName, location: z.string().min(1).max(4000).nullable().default(null) }))

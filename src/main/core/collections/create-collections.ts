@@ -6,6 +6,7 @@ import { AppError } from '../../../shared/model/app-error.ts';
 import { collectionId, type Collection, type CollectionId } from '../../../shared/model/collection.ts';
 import type { Log, SettingsStore } from '../ports.ts';
 import { errorCode } from '../vault/durable-file.ts';
+import { addAll } from './add-all.ts';
 import { collectionError } from './file-errors.ts';
 import { changeFields, collectionFile } from './folder-files.ts';
 import { fileNameOf, freeName } from './item-names.ts';
@@ -239,6 +240,8 @@ export function createCollections({ dataDir, settings, redactor, log, now }: Col
         collection,
         ...(await (await find(collection)).items.add(folder, name, request)),
       })),
+    addAll: ({ collection, folder }, folders, requests) =>
+      inTurn(async () => addAll((await find(collection)).items, folder, folders, requests)),
     save: ({ collection, path }, revision, request) =>
       inTurn(async () => ({
         collection,

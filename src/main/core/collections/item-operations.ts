@@ -110,12 +110,14 @@ export function createItemOperations(root: string, redactor: SecretSearch) {
       request: await withBytes(root, request),
     };
   };
-  const add = async (folder: string, name: string, wanted: SavedRequest): Promise<Read> => {
+  const add = async (folder: string, name: string, wanted: SavedRequest, order?: number): Promise<Read> => {
     const request = withoutTokens(wanted);
     refuseSecrets(request, name, redactor);
     const kept = await withFilesKept(root, request, null);
-    const order = await lastOrder(folder);
-    const content = writeRequestFile({ id: randomUUID(), name, order, request: kept }, null);
+    const content = writeRequestFile(
+      { id: randomUUID(), name, order: order ?? (await lastOrder(folder)), request: kept },
+      null,
+    );
     for (;;) {
       const path = joinPath(folder, freeName(fileNameOf(name), requestSuffix, await namesIn(folder)));
       const made = await createDurably(await insideFolder(root, path), content).catch((error: unknown) => {
@@ -173,8 +175,9 @@ export function createItemOperations(root: string, redactor: SecretSearch) {
       if (next !== content) await write(path, next);
       return read(path);
     },
-    async addFolder(folder: string, name: string): Promise<Placed> {
-      const order = await lastOrder(folder);
+    lastOrder,
+    async addFolder(folder: string, name: string, place?: number): Promise<Placed> {
+      const order = place ?? (await lastOrder(folder));
       const path = await freePath(folder, name, '');
       await mkdir(await insideFolder(root, path)).catch((error: unknown) => {
         throw collectionError(error, name);

@@ -5,6 +5,7 @@ import type {
   OpenedRequest,
   SavedRequest,
 } from '../../../shared/model/collection.ts';
+import type { ImportedRequest } from './import/types.ts';
 import type { Subscribe } from '../services.ts';
 
 /** An item of a collection; `path` is relative to it. */
@@ -39,6 +40,12 @@ export type Collections = {
     name: string;
     request: SavedRequest;
   }): Promise<OpenedRequest>;
+  /** Many at once, in folders by their names. Rejects as `add` does; then some of them may be there. */
+  addAll(
+    into: { collection: CollectionId; folder: string },
+    folders: readonly (readonly string[])[],
+    requests: readonly ImportedRequest[],
+  ): Promise<void>;
   /** Rejects with `conflict` when the file is not as it was at `revision`; then it is left alone. */
   save(place: ItemPlace, revision: string, request: SavedRequest): Promise<OpenedRequest>;
   addFolder(wanted: { collection: CollectionId; folder: string; name: string }): Promise<Placed>;
