@@ -5,7 +5,7 @@ import { test } from './companion.ts';
 import { chooseLocation, chooseOperation, install, open, startSimulator } from './journey.ts';
 import { isAccessible, shoot } from './looks.ts';
 
-test('a request is saved, changed outside, seen and settled', async ({ page, companion }) => {
+test('a request is saved, changed outside, run, imported and exported', async ({ page, companion }) => {
   await startSimulator(page);
   await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
   await open(page, 'Requests');
@@ -106,4 +106,36 @@ checks:
   await expect(report.getByText('it was 200')).toBeVisible();
   await isAccessible(page);
   await shoot(page, 'collection-run');
+
+  // A file of another tool is looked at first; what was exported of it is a file of that tool again.
+  await page.getByRole('button', { name: 'Import requests' }).click();
+  const postman = {
+    info: { name: 'From Postman', schema: 'v2.1.0' },
+    auth: { type: 'bearer', bearer: [] },
+    item: [
+      { name: 'Folder', item: [{ name: 'One', request: { method: 'GET', url: '{{base}}/contacts/:id' } }] },
+      { name: 'Elsewhere', request: { method: 'GET', url: 'https://example.com/' } },
+    ],
+  };
+  await dialog.getByLabel('Choose a file…').setInputFiles({
+    name: 'p.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(postman)),
+  });
+  await expect(dialog.getByText('2 requests in 1 folder')).toBeVisible();
+  await expect(dialog.getByText('Its token was left out')).toBeVisible();
+  await isAccessible(page);
+  await shoot(page, 'import-requests');
+  await dialog.getByRole('button', { name: 'Import 2' }).click();
+  await expect(tree.getByRole('treeitem', { name: /One/ })).toBeVisible();
+  await tree.getByRole('treeitem', { name: /From Postman/ }).click({ button: 'right' });
+  await shoot(page, 'collection-menu');
+  await page.getByRole('menuitem', { name: 'Export' }).click();
+  const saving = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'Postman collection' }).click();
+  const exported = await readFile(await (await saving).path(), 'utf8');
+  expect(JSON.parse(exported)).toMatchObject({
+    info: { name: 'From Postman' },
+    item: [{ name: 'Folder' }, {}],
+  });
 });

@@ -171,6 +171,14 @@ const collectionCommands: readonly Command[] = [
     icon: FolderOpen,
     run: () => askCollections({ kind: 'open' }),
   },
+  {
+    id: 'import-requests',
+    group: 'Actions',
+    name: 'Import requests…',
+    words: 'postman har openapi curl collection',
+    icon: FileUp,
+    run: () => askCollections({ kind: 'import', file: null }),
+  },
 ];
 
 const catalogueCommands: readonly Command[] = [

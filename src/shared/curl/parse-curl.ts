@@ -34,7 +34,7 @@ const withValue: Readonly<Record<string, string>> = {
   '--data-urlencode': 'encoded',
   '-F': 'part',
   '--form': 'part',
-  '--form-string': 'part',
+  '--form-string': 'plain part',
   '--url': 'url',
   '-u': 'secret',
   '--user': 'secret',
@@ -84,7 +84,8 @@ export function parseCurl(command: string): CurlRequest {
   const headers = of('header').map(headerOf);
   const asQuery = of('get').length > 0;
   const data = [...of('data'), ...of('json'), ...of('encoded').map(encoded)];
-  const body = bodyOf(data, of('part'), headers, of('json').length > 0);
+  const parts = given.filter(({ kind }) => kind === 'part' || kind === 'plain part').map(partOf);
+  const body = bodyOf(data, parts, headers, of('json').length > 0);
   const queryText = asQuery ? [search, ...data].filter((one) => one !== '').join('&') : search;
   return {
     method: (of('method')[0] ?? (!asQuery && body.bodyKind !== 'none' ? 'POST' : 'GET')).toUpperCase(),
@@ -116,11 +117,11 @@ function sorted(words: readonly string[]): Given[] {
 
 function bodyOf(
   data: readonly string[],
-  parts: readonly string[],
+  parts: readonly NameValue[],
   headers: readonly NameValue[],
   isJson: boolean,
 ): Pick<CurlRequest, 'bodyKind' | 'body' | 'parts'> {
-  if (parts.length > 0) return { bodyKind: 'multipart', body: '', parts: parts.map(partOf) };
+  if (parts.length > 0) return { bodyKind: 'multipart', body: '', parts };
   if (data.length === 0) return { bodyKind: 'none', body: '', parts: [] };
   const text = data.join(isJson ? '' : '&');
   const type = headers.find(({ name }) => name.toLowerCase() === 'content-type')?.value ?? '';
@@ -155,9 +156,10 @@ function headerOf(text: string): NameValue {
   return { name: name.trim(), value: value.trim() };
 }
 
-function partOf(text: string): NameValue {
+/** Of a file its name alone: what it holds is not in the command. */
+function partOf({ kind, value: text }: Given): NameValue {
   const [name = '', value = ''] = text.split(/=(.*)/s);
-  return { name, value: /^[@<]/.test(value) ? '' : value };
+  return { name, value: kind === 'part' && /^[@<]/.test(value) ? '' : value };
 }
 
 function encoded(text: string): string {

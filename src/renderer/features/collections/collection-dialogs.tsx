@@ -1,6 +1,7 @@
 import { useValue } from '../../lib/value.ts';
 import { closeCollectionOverlay, collectionOverlay } from './collection-overlay.ts';
 import { ConflictDialog } from './conflict-dialog.tsx';
+import { ImportRequestsDialog } from './import-requests-dialog.tsx';
 import { MoveDialog, NameDialog } from './name-dialogs.tsx';
 import { SaveDialog } from './save-dialog.tsx';
 
@@ -12,6 +13,8 @@ export function CollectionDialogs() {
       return <SaveDialog onClose={closeCollectionOverlay} />;
     case 'conflict':
       return <ConflictDialog onClose={closeCollectionOverlay} />;
+    case 'import':
+      return <ImportRequestsDialog given={overlay.file} onClose={closeCollectionOverlay} />;
     case 'move':
       return <MoveDialog overlay={overlay} onClose={closeCollectionOverlay} />;
     case 'new':

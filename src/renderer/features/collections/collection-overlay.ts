@@ -11,6 +11,7 @@ export type CollectionOverlay =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'new' }
   | { readonly kind: 'open' }
+  | { readonly kind: 'import'; readonly file: File | null }
   | { readonly kind: 'folder'; readonly collection: Collection; readonly folder: string }
   | { readonly kind: 'rename'; readonly collection: Collection; readonly item: CollectionItem | null }
   | { readonly kind: 'move'; readonly collection: Collection; readonly item: CollectionItem };

@@ -4,6 +4,7 @@ import {
   ChevronDown,
   ChevronRight,
   Copy,
+  FileUp,
   CornerDownRight,
   Folder,
   FolderInput,
@@ -22,13 +23,14 @@ import { createValue, useValue } from '../../lib/value.ts';
 import { copyText } from '../../lib/clipboard.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { MenuItem, MenuLine } from '../../ui/menu.tsx';
+import { MenuItem, MenuLine, SubMenu } from '../../ui/menu.tsx';
 import './collections.css';
 import { collectionOverlay } from './collection-overlay.ts';
 import { collectionRun, reportShown } from './collection-run.ts';
 import { keyOf, left, opened, useIsChanged } from './opened.ts';
 import {
   duplicateRow,
+  exportRow,
   moveRow,
   newFolder,
   openRow,
@@ -87,6 +89,11 @@ function RowItems({ row, profile }: RowItemsProps) {
           </MenuItem>
         </>
       )}
+      <SubMenu name="Export">
+        <MenuItem onSelect={() => exportRow(row, 'postman')}>Postman collection</MenuItem>
+        <MenuItem onSelect={() => exportRow(row, 'har')}>HAR</MenuItem>
+        <MenuItem onSelect={() => exportRow(row, 'curl')}>cURL commands</MenuItem>
+      </SubMenu>
       <MenuItem
         icon={Copy}
         onSelect={() =>
@@ -269,6 +276,7 @@ export function CollectionTree({ profile }: { readonly profile: Profile }) {
   const row = rows.find(({ key }) => key === acted) ?? rows[0];
   const create = () => collectionOverlay.set({ kind: 'new' });
   const open = () => collectionOverlay.set({ kind: 'open' });
+  const load = () => collectionOverlay.set({ kind: 'import', file: null });
   if (all.length === 0)
     return (
       <Empty
@@ -281,6 +289,9 @@ export function CollectionTree({ profile }: { readonly profile: Profile }) {
             </Button>
             <Button icon={FolderOpen} onClick={open}>
               Open a folder…
+            </Button>
+            <Button icon={FileUp} onClick={load}>
+              Import…
             </Button>
           </>
         }
@@ -305,6 +316,13 @@ export function CollectionTree({ profile }: { readonly profile: Profile }) {
           title="Open the folder of a collection"
           aria-label="Open the folder of a collection"
           onClick={open}
+        />
+        <Button
+          look="quiet"
+          icon={FileUp}
+          title="Import from Postman, HAR, OpenAPI or cURL"
+          aria-label="Import requests"
+          onClick={load}
         />
         <span className="grow" />
         {last !== null && (

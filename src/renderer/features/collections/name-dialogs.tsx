@@ -70,6 +70,7 @@ function asked(overlay: CollectionOverlay): Asked | null {
     }
     case 'save-as':
     case 'conflict':
+    case 'import':
     case 'move':
       return null;
   }

@@ -1,6 +1,8 @@
 /** What is done with a row of the tree. */
 import type { Profile } from '../../../shared/model/profile.ts';
+import type { SavedExportFormat } from '../../../shared/model/collection-transfer.ts';
 import { toast } from '../../lib/notices.ts';
+import { saveFile } from '../../lib/save-file.ts';
 import { run } from '../../platform/actions.ts';
 import { rpc } from '../../platform/connection.ts';
 import { collectionOverlay } from './collection-overlay.ts';
@@ -62,6 +64,26 @@ export function removeRow(row: TreeRow): void {
         run: () => run(() => rpc.collections.open({ location: collection.location })),
       });
     }
+  });
+}
+
+const exportTypes: Readonly<Record<SavedExportFormat, string>> = {
+  postman: 'application/json',
+  har: 'application/json',
+  curl: 'text/x-shellscript',
+};
+
+export function exportRow(row: TreeRow, format: SavedExportFormat): void {
+  run(async () => {
+    const { fileName, content, notes } = await rpc.collections.export({ ...placeOf(row), format });
+    saveFile(fileName, content, exportTypes[format]);
+    const [first] = notes;
+    const more = notes.length > 1 ? ` and ${notes.length - 1} more` : '';
+    toast(
+      first === undefined
+        ? `Saved as ${fileName}`
+        : `Saved as ${fileName}. ${first.where}: ${first.note}${more}`,
+    );
   });
 }
 
