@@ -1,6 +1,6 @@
 /** The operations of an OpenAPI document as saved requests, in a folder for each of its groups. */
 import { readOpenApi as readDocument } from '../../catalogue/import/read-openapi.ts';
-import { savedRequestsOf } from '../../catalogue/import/saved-requests.ts';
+import { savedRequestsOf } from './documented-requests.ts';
 import { readAddress } from './address.ts';
 import { keptHeaders } from './headers.ts';
 import { foldersOf } from './read-curl.ts';
