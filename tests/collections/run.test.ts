@@ -12,7 +12,7 @@ let bench: RunBench;
 let made: Collection;
 
 beforeAll(async () => {
-  bench = await createRunBench({ rateLimits: { burst: 40, intervalMs: 300, daily: 200_000 } });
+  bench = await createRunBench();
   const { collections } = bench.core();
   made = await collections.create({ name: 'Contacts', location: null });
   await add('Create', '', {
