@@ -38,7 +38,7 @@ test('5,000 contacts are read page by page, paused and resumed, below the rate l
   await isAccessible(page);
   await page.getByRole('tab', { name: 'Operations' }).click();
   await chooseOperation(page, 'get contacts', '/contacts/');
-  await page.getByRole('button', { name: 'Send many' }).click();
+  await page.getByRole('button', { name: 'Run it many times' }).click();
   await page.getByRole('menuitem', { name: 'All pages…' }).click();
   const dialog = page.getByRole('dialog', { name: 'All pages' });
   await expect(dialog.getByText('The operation takes “startAfterId”')).toBeVisible();
@@ -98,7 +98,7 @@ test('5,000 contacts are read page by page, paused and resumed, below the rate l
   // The same request for each row of a file.
   await page.request.put(`${simulator}/_simulator/rate-limits`, { data: { burst: 20, intervalMs: 4000 } });
   await page.getByLabel('Path', { exact: true }).fill('/contacts/{{kind}}');
-  await page.getByRole('button', { name: 'Send many' }).click();
+  await page.getByRole('button', { name: 'Run it many times' }).click();
   await page.getByRole('menuitem', { name: 'Run over a file…' }).click();
   const over = page.getByRole('dialog', { name: 'Run over a file' });
   const rowsOf = (text: string) => ({ name: 'kinds.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
