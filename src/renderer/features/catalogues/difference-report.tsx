@@ -72,6 +72,19 @@ function Operation({ row }: { readonly row: Row }) {
   );
 }
 
+/** A change that most of at least this many operations share is said once before all. */
+const several = 5;
+
+/** What the same change does to most operations, such as another Version. */
+function commonChanges({ changed }: CatalogueDifference): { what: string; count: number }[] {
+  const counts = new Map<string, number>();
+  for (const { what } of changed.flatMap(({ changes }) => changes))
+    counts.set(what, (counts.get(what) ?? 0) + 1);
+  return Array.from(counts, ([what, count]) => ({ what, count })).filter(
+    ({ count }) => count >= several && count * 2 > changed.length,
+  );
+}
+
 /** Two states of a catalogue, what may hurt first. */
 export function DifferenceReport({ difference }: { readonly difference: CatalogueDifference }) {
   const [shown, setShown] = useState<(typeof filters)[number]['id']>('all');
@@ -104,6 +117,11 @@ export function DifferenceReport({ difference }: { readonly difference: Catalogu
         })}
         <span className="faint small">{difference.same} as they were</span>
       </div>
+      {commonChanges(difference).map(({ what, count }) => (
+        <p key={what}>
+          <b>In {count} operations:</b> {what}
+        </p>
+      ))}
       <ul className="differences" aria-label="Operations that change">
         {rows.filter(fits).map((row) => (
           <Operation key={`${row.kind} ${row.id}`} row={row} />
