@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { test } from './companion.ts';
 import { chooseLocation, install, open, screens, startSimulator } from './journey.ts';
 import { seriousFindings } from './looks.ts';
+
+const newerLinks = join(import.meta.dirname, '..', 'catalogue', 'documents', 'links-newer.yaml');
 
 async function everyScreen(page: Page): Promise<string[]> {
   const findings: string[] = [];
@@ -36,6 +39,14 @@ test('axe finds nothing serious in either theme on any screen after an install, 
   await expect(page.getByRole('tree')).toBeVisible();
   findings.push(...(await seriousFindings(page, 'A payload as a tree')));
   await page.getByRole('button', { name: 'Pretty', exact: true }).click();
+  await open(page, 'Requests');
+  await page.getByRole('button', { name: 'Catalogues' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Import OpenAPI…' }).click();
+  await page.getByLabel('Choose a file…').setInputFiles(newerLinks);
+  await expect(page.getByRole('list', { name: 'Operations that change' })).toBeVisible();
+  findings.push(...(await seriousFindings(page, 'A document that changes operations')));
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Close' }).click();
   await page.keyboard.press('ControlOrMeta+k');
   await expect(page.getByRole('dialog')).toBeVisible();
   findings.push(...(await seriousFindings(page, 'Palette')));

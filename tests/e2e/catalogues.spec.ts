@@ -40,7 +40,7 @@ test('an OpenAPI document becomes a catalogue whose operations are sent, then re
   await chooseOperation(page, 'Get Links', '/links/');
   await expect(page).toHaveURL(/my-links:get-links|my-links%3Aget-links/);
   await shoot(page, 'catalogue-chosen');
-  await page.getByRole('button', { name: 'Send' }).click();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
   await expect(page.getByRole('region', { name: 'Answer' }).getByText('200').first()).toBeVisible();
 
   await page.getByRole('button', { name: 'Catalogues' }).click();
