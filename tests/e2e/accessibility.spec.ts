@@ -50,5 +50,18 @@ test('axe finds nothing serious in either theme on any screen after an install, 
   await page.keyboard.press('ControlOrMeta+k');
   await expect(page.getByRole('dialog')).toBeVisible();
   findings.push(...(await seriousFindings(page, 'Palette')));
+  await page.keyboard.press('Escape');
+  await open(page, 'Requests');
+  await page.keyboard.press('ControlOrMeta+s');
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('tab', { name: 'Collections' }).click();
+  await page.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(page.getByText('1 of 1')).toBeVisible();
+  findings.push(...(await seriousFindings(page, 'Saved requests and a run of them')));
+  await page.getByRole('button', { name: 'Import requests' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Text' }).fill('curl https://example.com/x');
+  await page.getByRole('button', { name: 'Look at it' }).click();
+  await expect(page.getByText('It goes to example.com')).toBeVisible();
+  findings.push(...(await seriousFindings(page, 'Import of requests')));
   expect(findings).toEqual([]);
 });

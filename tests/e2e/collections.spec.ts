@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './companion.ts';
 import { chooseLocation, chooseOperation, install, open, startSimulator } from './journey.ts';
-import { isAccessible, shoot } from './looks.ts';
+import { shoot } from './looks.ts';
 
 test('a request is saved, changed outside, run, imported and exported', async ({ page, companion }) => {
   await startSimulator(page);
@@ -11,7 +11,6 @@ test('a request is saved, changed outside, run, imported and exported', async ({
   await open(page, 'Requests');
   await page.getByRole('tab', { name: 'Collections' }).click();
   await expect(page.getByText('No saved request yet')).toBeVisible();
-  await isAccessible(page);
   await shoot(page, 'collections-empty');
 
   await page.getByRole('tab', { name: 'Operations' }).click();
@@ -49,7 +48,6 @@ test('a request is saved, changed outside, run, imported and exported', async ({
   await expect(page.getByText('Its file has been changed outside of here.')).toBeVisible();
   await page.keyboard.press('ControlOrMeta+s');
   await expect(dialog.getByRole('table')).toContainText('/contacts/?limit=4');
-  await isAccessible(page);
   await shoot(page, 'save-conflict');
   expect(await readFile(file, 'utf8')).toContain('limit=4');
   await dialog.getByRole('button', { name: 'Keep mine' }).click();
@@ -71,7 +69,6 @@ test('a request is saved, changed outside, run, imported and exported', async ({
   await expect(tree.getByRole('treeitem', { name: /All contacts/ })).toBeVisible();
   await writeFile(join(folder, 'broken.request.yaml'), 'method: [\n');
   await expect(tree.getByText('broken', { exact: true })).toHaveCount(2);
-  await isAccessible(page);
   await shoot(page, 'collections');
   expect(await readdir(folder)).toHaveLength(3);
 
@@ -104,7 +101,6 @@ checks:
   await expect(report.getByText('2 passed')).toBeVisible();
   await expect(report.getByText('The status is 404')).toBeVisible();
   await expect(report.getByText('it was 200')).toBeVisible();
-  await isAccessible(page);
   await shoot(page, 'collection-run');
 
   // A file of another tool is looked at first; what was exported of it is a file of that tool again.
@@ -112,8 +108,12 @@ checks:
   const postman = {
     info: { name: 'From Postman', schema: 'v2.1.0' },
     auth: { type: 'bearer', bearer: [] },
+    variable: [{ key: 'limit', value: '7' }],
     item: [
-      { name: 'Folder', item: [{ name: 'One', request: { method: 'GET', url: '{{base}}/contacts/:id' } }] },
+      {
+        name: 'Folder',
+        item: [{ name: 'One', request: { method: 'GET', url: '{{base}}/contacts/:id?limit={{limit}}' } }],
+      },
       { name: 'Elsewhere', request: { method: 'GET', url: 'https://example.com/' } },
     ],
   };
@@ -124,9 +124,12 @@ checks:
   });
   await expect(dialog.getByText('2 requests in 1 folder')).toBeVisible();
   await expect(dialog.getByText('Its token was left out')).toBeVisible();
-  await isAccessible(page);
   await shoot(page, 'import-requests');
   await dialog.getByRole('button', { name: 'Import 2' }).click();
+  await expect(dialog).toBeHidden();
+  const environments = join(companion.dataDir, 'environments');
+  const [environment = ''] = await readdir(environments);
+  expect(await readFile(join(environments, environment), 'utf8')).toContain('"name": "limit"');
   await expect(tree.getByRole('treeitem', { name: /One/ })).toBeVisible();
   await tree.getByRole('treeitem', { name: /From Postman/ }).click({ button: 'right' });
   await shoot(page, 'collection-menu');

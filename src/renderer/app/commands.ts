@@ -32,6 +32,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { useMemo } from 'react';
+import { useCollectionCommands } from '../features/collections/collection-commands.ts';
 import { askCollections, showCollections } from '../features/collections/collection-overlay.ts';
 import { save } from '../features/collections/save.ts';
 import { modifier } from '../lib/shortcuts.ts';
@@ -352,6 +353,7 @@ export function useCommands(): readonly Command[] {
   const shown = item?.success === true ? item.data : null;
   const rulesOn = useRulesOn() > 0;
   const ofExchange = useExchangeCommands();
+  const saved = useCollectionCommands();
   const list = useValue(listActions);
   return useMemo(() => {
     const running = status?.simulator.status === 'running';
@@ -447,7 +449,8 @@ export function useCommands(): readonly Command[] {
       ...actions,
       keepRules,
       ...apps,
+      ...saved,
       ...themeCommands,
     ];
-  }, [profiles, active, addresses, status, rulesOn, shown, ofExchange, list]);
+  }, [profiles, active, addresses, status, rulesOn, shown, ofExchange, saved, list]);
 }

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Profile } from '../../../shared/model/profile.ts';
 import {
   mostImportedText,
   type SavedImportReport,
@@ -7,6 +8,7 @@ import {
 } from '../../../shared/model/collection-transfer.ts';
 import { size } from '../../lib/bytes.ts';
 import { announce, toast } from '../../lib/notices.ts';
+import { useActiveProfile } from '../../platform/queries.ts';
 import { rpc } from '../../platform/connection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -55,7 +57,7 @@ function Notes({ notes, all }: { readonly notes: readonly TransferNote[]; readon
 
 /** What the file holds, before anything is written. */
 function Found({ report }: { readonly report: SavedImportReport }) {
-  const { kind, requests, folders, linked, items, notes, notesInAll, variables } = report;
+  const { kind, requests, folders, linked, items, notes, notesInAll } = report;
   return (
     <div className="stack" role="status">
       <p>
@@ -79,14 +81,21 @@ function Found({ report }: { readonly report: SavedImportReport }) {
         ))}
       </ul>
       <Notes notes={notes} all={notesInAll} />
-      {variables.length > 0 && (
-        <Note tone="info">
-          It gives values to {variables.map(({ name }) => `{{${name}}}`).join(', ')}. They are no part of a
-          collection: put them into an environment.
-        </Note>
-      )}
     </div>
   );
+}
+
+/** Values of the file's variables, as an environment of the app. */
+async function keepValues(profileId: Profile['id'], { name, variables }: SavedImportReport): Promise<void> {
+  if (variables.length === 0) return;
+  const { environments } = await rpc.environments.get({ profileId });
+  const taken = new Set(environments.map((one) => one.name.toLowerCase()));
+  const base = name.slice(0, 90).trim();
+  let free = base;
+  for (let number = 2; taken.has(free.toLowerCase()); number += 1) free = `${base} ${number}`;
+  const { active } = await rpc.environments.create({ profileId, name: free });
+  for (const variable of variables)
+    await rpc.environments.set({ profileId, environmentId: active, ...variable, secret: false });
 }
 
 const newCollection = 'new';
@@ -113,7 +122,9 @@ export function ImportRequestsDialog({ given, onClose }: ImportRequestsDialogPro
       if (file === null) return null;
       const chosen = choices.find(({ key }) => key === place);
       const into = chosen === undefined ? null : { collection: chosen.collection, folder: chosen.folder };
-      return rpc.collections.import({ ...file, into, name, dryRun: false });
+      const done = await rpc.collections.import({ ...file, into, name, dryRun: false });
+      if (withValues && profile) await keepValues(profile.id, done);
+      return done;
     },
     onSuccess: (report) => {
       if (report === null) return;
@@ -123,6 +134,8 @@ export function ImportRequestsDialog({ given, onClose }: ImportRequestsDialogPro
       onClose();
     },
   });
+  const [withValues, setWithValues] = useState(true);
+  const profile = useActiveProfile();
   const [started, setStarted] = useState(false);
   if (given !== null && !started) {
     setStarted(true);
@@ -211,6 +224,17 @@ export function ImportRequestsDialog({ given, onClose }: ImportRequestsDialogPro
               ))}
             </select>
           </div>
+          {report.variables.length > 0 && profile && (
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={withValues}
+                onChange={(event) => setWithValues(event.currentTarget.checked)}
+              />
+              Keep its values of {report.variables.map(({ name: one }) => `{{${one}}}`).join(', ')} in an
+              environment, which becomes the active one
+            </label>
+          )}
           {place === newCollection && (
             <TextField label="Name of the collection" value={name ?? report.name} onChange={setName} />
           )}

@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Note } from '../../ui/notes.tsx';
 import { TextAreaField } from '../../ui/text-area-field.tsx';
+import { leaveOpened } from '../collections/opened.ts';
 import { change, pair } from './draft.ts';
 
 const open = createValue(false);
@@ -19,6 +20,8 @@ export const pasteCurl = (): void => {
 /** Fills the form with what a cURL command sends. @throws Error where the text is none */
 export function fillFromCurl(command: string): void {
   const { method, url, query, headers, bodyKind, body, parts, leftOut } = parseCurl(command);
+  // Another request than the saved one that may have been in the form.
+  leaveOpened();
   change({
     operationId: null,
     method,

@@ -19,7 +19,7 @@ import { Catalogue } from './catalogue.tsx';
 import { CollectionTree } from '../collections/collection-tree.tsx';
 import { reportShown, useReport } from '../collections/collection-run.ts';
 import { RunReport } from '../collections/run-report.tsx';
-import { leaveForOperation, withHidden } from '../collections/opened.ts';
+import { leaveForOperation, leaveOpened, withHidden } from '../collections/opened.ts';
 import { draft, draftOf, toRequest, type Draft } from './draft.ts';
 import { History } from './history.tsx';
 import { RunList } from '../runs/run-list.tsx';
@@ -41,6 +41,7 @@ function useChosenOperation() {
   });
   useEffect(() => {
     if (data === undefined || data === null || item === null || draft.get().operationId === data.id) return;
+    leaveOpened();
     draft.set(draftOf(data, draft.get()));
   }, [data, item]);
   return data ?? undefined;
