@@ -94,6 +94,8 @@ test('5,000 contacts are read page by page, paused and resumed, below the rate l
   }).toPass();
   await shoot(page, 'retry-wait');
   await expect(page.getByText('sent 2 times')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'of 1 left per 4 s' })).toBeVisible();
+  await shoot(page, 'answer-meter');
 
   // The same request for each row of a file.
   await page.request.put(`${simulator}/_simulator/rate-limits`, { data: { burst: 20, intervalMs: 4000 } });

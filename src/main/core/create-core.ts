@@ -27,6 +27,7 @@ import { createChecklist } from './profiles/checklist.ts';
 import { createProfiles } from './profiles/create-profiles.ts';
 import { createRelations } from './relations/create-relations.ts';
 import { createRequests } from './requests/create-requests.ts';
+import { createRateMemory } from './requests/rate-memory.ts';
 import { createRateMeters } from './requests/rate-meter.ts';
 import { createRequestWaits } from './requests/request-waits.ts';
 import { createHttpClient } from './requests/http-client.ts';
@@ -199,7 +200,9 @@ async function assemble(
     ...(ports.host !== 'cli' && { timer: runAfter }),
   });
 
-  const rateMeters = createRateMeters({ now, wait: waitOrAbort });
+  const rateMemory = await createRateMemory({ dataDir: ports.dataDir, log, now });
+  const rateMeters = createRateMeters({ now, wait: waitOrAbort, known: rateMemory.known });
+  rateMemory.follow(rateMeters);
   const requestWaits = createRequestWaits();
   const catalogue = createCatalogue(library);
   const { operationOf } = catalogue;
@@ -244,6 +247,7 @@ async function assemble(
           { name: 'notifications', run: () => notifications.dispose() },
           { name: 'tokens', run: () => tokens.dispose() },
           { name: 'http', run: () => http.dispose() },
+          { name: 'rate limits', run: () => rateMemory.dispose() },
           { name: 'forwarding', run: () => forwarding.dispose() },
         ],
         [

@@ -4,7 +4,7 @@ import { lastTick } from '../platform/live.ts';
 import { useActiveProfile, useStatus, useTokens } from '../platform/queries.ts';
 import { useValue } from '../lib/value.ts';
 import type { TunnelState } from '../../shared/model/system.ts';
-import { leftOf } from '../features/runs/limits.tsx';
+import { leftOf } from '../features/runs/limit-words.ts';
 import { useLimits } from '../features/runs/use-runs.ts';
 import { useRulesOn } from '../features/answers/use-answers.ts';
 import { addressWords } from './address-words.ts';

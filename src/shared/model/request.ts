@@ -156,6 +156,8 @@ export const requestResult = z.object({
   timings: timings.nullable(),
   bodyBytes: z.int(),
   rateLimit: rateLimit.nullable(),
+  /** Whose limits it counted against: the names of their meter. */
+  spender: z.object({ client: z.string(), resource: z.string() }),
   /** How often it was sent: more than once where the rate limit refused it and `retryOn429` is set. */
   attempts: z.int().positive(),
   /** Why no whole answer came; null where one did. Only of what was `unreachable` nothing was sent. */

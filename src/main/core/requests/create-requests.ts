@@ -146,7 +146,7 @@ export function createRequests(deps: RequestsDeps): Requests {
             },
           )
         : { answer: await through(choice, attempt), attempts: 1 };
-      const result = { ...(await resultOf(answer)), attempts };
+      const result = { ...(await resultOf(answer)), attempts, spender };
       const { status, body: answered, timings } = answer;
       const { captures } = draft;
       const found = examineAnswer({ checks, captures }, { status, body: answered, totalMs: timings.total });
@@ -196,7 +196,7 @@ function isTokenPath(url: URL): boolean {
   return url.pathname === oauthPaths.token || url.pathname === oauthPaths.locationToken;
 }
 
-async function resultOf(answer: HttpAnswer): Promise<RequestResult> {
+async function resultOf(answer: HttpAnswer): Promise<Omit<RequestResult, 'spender' | 'attempts'>> {
   const unstored = await answer.recorded;
   if (unstored !== null) throw unstored;
   const { exchangeId, status, error } = answer;
@@ -211,7 +211,6 @@ async function resultOf(answer: HttpAnswer): Promise<RequestResult> {
     rateLimit: rateLimitOf(answer),
     failure: error?.kind ?? null,
     explanation: explanationOf(answer),
-    attempts: 1,
     checks: [],
     captured: [],
   };

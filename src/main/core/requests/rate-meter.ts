@@ -4,6 +4,7 @@ import type { HeaderSource } from '../../../shared/highlevel/headers.ts';
 import { AppError } from '../../../shared/model/app-error.ts';
 import type { RateMeter } from '../../../shared/model/rate-meter.ts';
 import type { Subscribe } from '../services.ts';
+import type { KeptMeter } from './rate-memory.ts';
 
 /** Who spends: an app, or all private integration tokens together, on one location or company. */
 export type Spender = { readonly client: string; readonly resource: string };
@@ -12,6 +13,8 @@ export type RateMeters = {
   /** What is known now, the last used first. */
   list(): RateMeter[];
   onChange: Subscribe<void>;
+  /** What is worth knowing after a restart. */
+  kept(): KeptMeter[];
   /** A call is about to go out, paced or not. @returns to be called with its answer's headers; null where none came */
   begin(spender: Spender): (headers: HeaderSource | null) => void;
   /**
@@ -31,6 +34,8 @@ export type RateMetersDeps = {
   readonly now: () => number;
   /** Resolves early, without an error, once the signal is aborted. */
   readonly wait: (ms: number, signal: AbortSignal | undefined) => Promise<void>;
+  /** From before a restart. */
+  readonly known?: readonly KeptMeter[];
 };
 
 type Bucket = {
@@ -46,13 +51,15 @@ type Bucket = {
   days: { readonly at: number; readonly left: number }[];
 };
 
+/** Where no answer says when the next day begins. */
+const dayMs = 86_400_000;
 /** The pace of so long is taken to go on. 10 minutes. */
 const forecastMs = 600_000;
 const mostSamples = 200;
 /** While calls are under way and none may follow, their answers are looked for this often. */
 const lookMs = 25;
 
-export function createRateMeters({ now, wait }: RateMetersDeps): RateMeters {
+export function createRateMeters({ now, wait, known = [] }: RateMetersDeps): RateMeters {
   const buckets = new Map<string, Bucket>();
   const listeners = new Set<() => void>();
   const changed = (): void => {
@@ -73,6 +80,10 @@ export function createRateMeters({ now, wait }: RateMetersDeps): RateMeters {
     buckets.set(key, found);
     return found;
   };
+
+  for (const { client, resource, limit, observedAt } of known) {
+    Object.assign(bucketOf({ client, resource }), { limit, observedAt });
+  }
 
   const begin = (spender: Spender): ((headers: HeaderSource | null) => void) => {
     const bucket = bucketOf(spender);
@@ -97,6 +108,10 @@ export function createRateMeters({ now, wait }: RateMetersDeps): RateMeters {
         .filter(({ limit }) => limit !== null)
         .toSorted((one, other) => other.observedAt - one.observedAt)
         .map((bucket) => toMeter(bucket, now())),
+    kept: () =>
+      [...buckets.values()].flatMap(({ spender, limit, observedAt }) =>
+        limit === null ? [] : [{ ...spender, limit, observedAt }],
+      ),
     onChange(listener) {
       const heard = (): void => listener();
       listeners.add(heard);
@@ -165,14 +180,17 @@ function waitFor(bucket: Bucket, time: number): number {
 
 function isDayOver({ limit, observedAt }: Bucket, time: number): boolean {
   if (limit?.dailyRemaining !== 0) return false;
-  return limit.dailyResetMs === null || time < observedAt + limit.dailyResetMs;
+  return time < observedAt + (limit.dailyResetMs ?? dayMs);
 }
 
 function toMeter(bucket: Bucket, time: number): RateMeter {
   const { spender, limit, observedAt } = bucket;
   const isFresh = time - observedAt < (limit?.intervalMs ?? 0);
   const resetMs = limit?.dailyResetMs ?? null;
-  const dayEndsAt = resetMs === null ? null : observedAt + resetMs;
+  const endsAt = resetMs === null ? null : observedAt + resetMs;
+  // Of the next day nobody has spent anything that is known of.
+  const isNextDay = endsAt !== null && time >= endsAt;
+  const dayEndsAt = isNextDay ? null : endsAt;
   return {
     ...spender,
     max: limit?.max ?? null,
@@ -180,9 +198,9 @@ function toMeter(bucket: Bucket, time: number): RateMeter {
     remaining: isFresh ? (limit?.remaining ?? null) : (limit?.max ?? null),
     intervalMs: limit?.intervalMs ?? null,
     dailyLimit: limit?.limitDaily ?? null,
-    dailyRemaining: limit?.dailyRemaining ?? null,
+    dailyRemaining: (isNextDay ? limit?.limitDaily : limit?.dailyRemaining) ?? null,
     dayEndsAt,
-    usedUpAt: usedUpAt(bucket, dayEndsAt),
+    usedUpAt: isNextDay ? null : usedUpAt(bucket, dayEndsAt),
     observedAt,
   };
 }

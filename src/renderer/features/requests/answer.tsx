@@ -9,6 +9,7 @@ import { Failure, Note } from '../../ui/notes.tsx';
 import { WaitingSince } from '../../ui/time.tsx';
 import { ConsequencesPanel } from '../relations/consequences-panel.tsx';
 import { ExchangeViewer } from '../exchanges/exchange-viewer.tsx';
+import { AnswerMeter } from '../runs/answer-meter.tsx';
 import { RetryWait } from '../runs/retry-wait.tsx';
 
 type AnswerProps = {
@@ -20,20 +21,6 @@ type AnswerProps = {
   /** An earlier call chosen from the history. */
   readonly earlier: string | null;
 };
-
-function Limits({ limit }: { readonly limit: NonNullable<RequestResult['rateLimit']> }) {
-  return (
-    <span className="muted small">
-      {limit.remaining !== null && limit.max !== null && (
-        <>
-          {limit.remaining} of {limit.max} left
-          {limit.intervalMs !== null && ` per ${limit.intervalMs / 1000} s`}
-        </>
-      )}
-      {limit.dailyRemaining !== null && `, ${limit.dailyRemaining.toLocaleString('en')} today`}
-    </span>
-  );
-}
 
 export function Answer({ result, error, sentAt, callId, earlier }: AnswerProps) {
   if (sentAt !== null)
@@ -76,7 +63,7 @@ export function Answer({ result, error, sentAt, callId, earlier }: AnswerProps) 
         <span className="num">{size(result.bodyBytes)}</span>
         {result.attempts > 1 && <span className="tag warn">sent {result.attempts} times</span>}
         <span className="grow" />
-        {result.rateLimit !== null && <Limits limit={result.rateLimit} />}
+        {result.rateLimit !== null && <AnswerMeter spender={result.spender} />}
       </header>
       {result.explanation !== null && (
         <div className="viewer-note">

@@ -1,12 +1,8 @@
 import type { RateMeter } from '../../../shared/model/rate-meter.ts';
-import { exactTime, span, useNow } from '../../lib/time.ts';
+import { ago, exactTime, span, useNow } from '../../lib/time.ts';
 import { useProfiles, useTokens } from '../../platform/queries.ts';
+import { forecastOf, leftOf } from './limit-words.ts';
 import { useLimits } from './use-runs.ts';
-
-/** What is left of a burst now: its window may have ended since the answer that told of it. */
-export function leftOf({ remaining, max, intervalMs, observedAt }: RateMeter, now: number): number | null {
-  return now - observedAt >= (intervalMs ?? 0) ? max : remaining;
-}
 
 function Limit({ meter, now }: { readonly meter: RateMeter; readonly now: number }) {
   const profile = useProfiles()?.find(({ id }) => id === meter.client);
@@ -15,10 +11,6 @@ function Limit({ meter, now }: { readonly meter: RateMeter; readonly now: number
   );
   const { max, intervalMs, dailyLimit, dailyRemaining, dayEndsAt, usedUpAt } = meter;
   const left = leftOf(meter, now);
-  const forecast =
-    usedUpAt === null
-      ? 'At the present pace the day’s limit holds.'
-      : `At the present pace it is used up in ${span(Math.max(0, usedUpAt - now))}.`;
   return (
     <li className="limit">
       <b>{profile?.name ?? 'Private integration tokens'}</b>
@@ -43,7 +35,7 @@ function Limit({ meter, now }: { readonly meter: RateMeter; readonly now: number
       )}
       {dailyRemaining !== null && (
         <p className={usedUpAt === null ? 'faint small' : 'warn small'}>
-          {forecast}
+          {forecastOf(meter, now)}
           {dayEndsAt !== null && (
             <span title={exactTime(dayEndsAt)}>
               {' '}
@@ -52,6 +44,9 @@ function Limit({ meter, now }: { readonly meter: RateMeter; readonly now: number
           )}
         </p>
       )}
+      <p className="faint small" title={exactTime(meter.observedAt)}>
+        As HighLevel’s answer said {ago(meter.observedAt, now)}
+      </p>
     </li>
   );
 }
