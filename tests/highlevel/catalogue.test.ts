@@ -102,6 +102,18 @@ describe('one operation', () => {
   });
 });
 
+describe('a concrete address', () => {
+  it('leads to its operation with the values of the path, or to none', async () => {
+    const match = await catalogue.match(
+      'PUT',
+      'https://services.leadconnectorhq.com/locations/a%20b/customFields/x?query=1',
+    );
+    expect(match?.operation.id).toBe('locations.update-custom-field');
+    expect(match?.pathParams).toEqual({ locationId: 'a b', id: 'x' });
+    expect(await catalogue.match('GET', '/nothing/there')).toBeNull();
+  });
+});
+
 describe('groups', () => {
   it('count all operations, by service in order of the alphabet', () => {
     const groups = catalogue.groups();

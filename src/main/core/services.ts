@@ -108,7 +108,11 @@ export type Profiles = {
 };
 
 export type Install = {
-  begin(profileId: ProfileId, options: { openBrowser: boolean }): Promise<{ installUrl: string }>;
+  /** @param options.addScopes asked for beside those of the app's own link */
+  begin(
+    profileId: ProfileId,
+    options: { openBrowser: boolean; addScopes?: readonly string[] | undefined },
+  ): Promise<{ installUrl: string }>;
   cancel(): void;
   /** Exchanges the code that waits under this callback. Rejects with `not_found`, or as the exchange does. */
   confirm(id: ExchangeId): Promise<{ tokenId: TokenId }>;
@@ -163,6 +167,10 @@ export type Catalogue = {
   }): { total: number; items: OperationSummary[] };
   /** Throws `not_found`. */
   get(id: string): Promise<OperationDetail>;
+  match(
+    method: string,
+    path: string,
+  ): Promise<{ operation: OperationDetail; pathParams: Record<string, string> } | null>;
   /** The operation a request calls: the one it names, if it fits, else the one of its method and path. */
   operationOf: OperationOf;
 };

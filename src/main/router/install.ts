@@ -5,7 +5,7 @@ export function installArea({ os, core }: AreaDeps) {
   const area = os.install;
   return area.router({
     begin: area.begin.handler(({ input }) =>
-      core.install.begin(input.profileId, { openBrowser: input.openBrowser }),
+      core.install.begin(input.profileId, { openBrowser: input.openBrowser, addScopes: input.addScopes }),
     ),
     cancel: area.cancel.handler(() => {
       core.install.cancel();

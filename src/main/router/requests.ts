@@ -8,6 +8,7 @@ export function catalogueArea({ os, core }: AreaDeps) {
     uses: area.uses.handler(() => core.catalogue.uses()),
     search: area.search.handler(({ input }) => core.catalogue.search(input)),
     get: area.get.handler(({ input }) => core.catalogue.get(input.id)),
+    match: area.match.handler(({ input }) => core.catalogue.match(input.method, input.path)),
   });
 }
 

@@ -30,8 +30,8 @@ export async function startSimulator(): Promise<void> {
 }
 
 /** Makes the link, waits for its callback and opens the consent page. */
-export async function beginInstall(profileId: Profile['id']): Promise<void> {
-  const { installUrl } = await rpc.install.begin({ profileId, openBrowser: false });
+export async function beginInstall(profileId: Profile['id'], addScopes?: string[]): Promise<void> {
+  const { installUrl } = await rpc.install.begin({ profileId, openBrowser: false, addScopes });
   await openOutside(installUrl);
 }
 
@@ -41,7 +41,7 @@ export async function setTheme(theme: Settings['theme']): Promise<void> {
 }
 
 export const useStartSimulator = () => useMutation({ mutationFn: startSimulator });
-export const useBeginInstall = () => useMutation({ mutationFn: beginInstall });
+export const useBeginInstall = () => useMutation({ mutationFn: (id: Profile['id']) => beginInstall(id) });
 
 /** For menus and the palette: a failure is said in passing. */
 export function run(action: () => Promise<unknown>): void {

@@ -15,7 +15,17 @@ import { nothing, procedure } from './base.ts';
 export const install = {
   /** Makes a link with a fresh `state`, waits for its callback, and opens the browser when asked to. */
   begin: procedure
-    .input(z.object({ profileId, openBrowser: z.boolean().default(false) }))
+    .input(
+      z.object({
+        profileId,
+        openBrowser: z.boolean().default(false),
+        /** Asked for beside those of the app's own link. */
+        addScopes: z
+          .array(z.string().regex(/^[\w./:-]{1,200}$/, 'a scope has no blanks'))
+          .max(100)
+          .optional(),
+      }),
+    )
     .output(z.object({ installUrl: z.string() })),
   cancel: procedure.output(nothing),
   /** Exchanges the code of a callback that came without a state; answers once the token is held. */

@@ -30,6 +30,12 @@ export const catalogue = {
     )
     .output(z.object({ total: z.int(), items: z.array(operationSummary) })),
   get: procedure.input(z.object({ id: z.string() })).output(operationDetail),
+  /** The operation of a concrete path or address, with the values it gives to the path's parameters. */
+  match: procedure
+    .input(z.object({ method: z.string().max(10), path: z.string().max(4000) }))
+    .output(
+      z.object({ operation: operationDetail, pathParams: z.record(z.string(), z.string()) }).nullable(),
+    ),
 };
 
 export const requests = {

@@ -1,4 +1,4 @@
-import { createOperationFinder } from '../../../shared/highlevel/operations/find-operation.ts';
+import { createOperationFinder, pathValuesOf } from '../../../shared/highlevel/operations/find-operation.ts';
 import { useCases, useCasesOf } from '../../../shared/highlevel/operations/use-cases.ts';
 import { AppError } from '../../../shared/model/app-error.ts';
 import { ownCatalogue } from '../../../shared/model/catalogue.ts';
@@ -58,6 +58,15 @@ export function createCatalogue(source: OperationSource = { entries: () => built
       const entry = current().byId.get(id);
       if (entry === undefined) throw new AppError('not_found', `There is no operation with the id "${id}".`);
       return detailOf(entry);
+    },
+
+    async match(method, path) {
+      const { byId, find } = current();
+      const operation = find(method, path);
+      const entry = operation === null ? undefined : byId.get(operation.id);
+      if (entry === undefined) return null;
+      const pathParams = pathValuesOf(entry.operation.path, path);
+      return { operation: await detailOf(entry), pathParams };
     },
 
     async operationOf({ operationId, method, path }) {

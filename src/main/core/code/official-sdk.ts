@@ -6,6 +6,7 @@
  */
 import type { Operation } from '../../../shared/highlevel/operations/operation.ts';
 import { apiHost } from '../../../shared/highlevel/hosts.ts';
+import { pathValuesOf } from '../../../shared/highlevel/operations/find-operation.ts';
 import { appended } from './languages/script.ts';
 import { scriptText, scriptValue } from './literals.ts';
 import type { CodeRequest } from './types.ts';
@@ -51,7 +52,7 @@ function byMethod(request: CodeRequest, operation: Operation, sdk: NonNullable<O
   const isPast =
     query.some(([name]) => !declared.has(name)) || new Set(query.map(([name]) => name)).size < query.length;
   const params = [
-    ...pathValues(operation.path, request.url).map(
+    ...Object.entries(pathValuesOf(operation.path, request.url.pathname)).map(
       ([name, text]) => `${keyOf(camel(name))}: ${scriptText(text)}`,
     ),
     ...(isPast
@@ -138,17 +139,6 @@ function bodyOf({ body, headers }: CodeRequest): {
       return { before: [], value: value ?? scriptText(body.text) };
     }
   }
-}
-
-/** The values of a path's parameters, from a concrete address. */
-function pathValues(template: string, url: URL): Pair[] {
-  const concrete = url.pathname.split('/').filter(Boolean);
-  return template
-    .split('/')
-    .filter(Boolean)
-    .flatMap((segment, index): Pair[] =>
-      segment.startsWith('{') ? [[segment.slice(1, -1), decodeURIComponent(concrete[index] ?? '')]] : [],
-    );
 }
 
 /** In the type that the SDK declares, where that is sent as the same text. */

@@ -191,7 +191,7 @@ export function createInstall(deps: InstallDeps): InstallService {
   };
 
   return {
-    async begin(profileId, { openBrowser }) {
+    async begin(profileId, { openBrowser, addScopes }) {
       const profile = profiles.get(profileId);
       if (!profile.hasSecret) {
         throw new AppError('secret_missing', `The app "${profile.name}" has no client secret yet.`, {
@@ -200,7 +200,7 @@ export function createInstall(deps: InstallDeps): InstallService {
       }
       const unprepared = await prepare(profileId);
       const state = installs.newState();
-      const address = installAddress(profile, profiles.addresses(profileId).redirectUrl, state);
+      const address = installAddress(profile, profiles.addresses(profileId).redirectUrl, state, addScopes);
       const { installUrl, redirectUri, warnings } = address;
       const startedAt = now();
       installs.add({ state, profileId, redirectUri, installUrl, startedAt });

@@ -14,12 +14,22 @@ export type InstallAddress = {
  * The address of the consent page for a profile. The portal's own link is used as it was pasted, with our `state` in
  * it; without one the link is built from the profile.
  *
+ * @param addScopes asked for beside those of the link
  * @param ownRedirectUrl the redirect URL under which this companion's callback can be reached
  * @throws AppError `bad_input` when the profile has no scopes or its pasted link cannot be read
  */
-export function installAddress(profile: Profile, ownRedirectUrl: string, state: string): InstallAddress {
-  if (profile.installLink !== null) return fromPasted(profile.installLink, profile, ownRedirectUrl, state);
-  if (profile.scopes.length === 0) {
+export function installAddress(
+  profile: Profile,
+  ownRedirectUrl: string,
+  state: string,
+  addScopes: readonly string[] = [],
+): InstallAddress {
+  const withAdded = (scopes: readonly string[]): string[] => [...new Set([...scopes, ...addScopes])];
+  if (profile.installLink !== null) {
+    return fromPasted(profile.installLink, profile, ownRedirectUrl, state, withAdded);
+  }
+  const scopes = withAdded(profile.scopes);
+  if (scopes.length === 0) {
     throw new AppError(
       'bad_input',
       `The app "${profile.name}" has no scopes; an install link needs at least one.`,
@@ -33,14 +43,20 @@ export function installAddress(profile: Profile, ownRedirectUrl: string, state: 
     base: profile.hosts.consent,
     clientId: profile.clientId,
     redirectUri,
-    scopes: profile.scopes,
+    scopes,
     state,
     ...(profile.versionId === null ? {} : { versionId: profile.versionId }),
   });
   return { installUrl, redirectUri, warnings: checkRedirectUrl(redirectUri, { whiteLabel: false }) };
 }
 
-function fromPasted(link: string, profile: Profile, ownRedirectUrl: string, state: string): InstallAddress {
+function fromPasted(
+  link: string,
+  profile: Profile,
+  ownRedirectUrl: string,
+  state: string,
+  withAdded: (scopes: readonly string[]) => string[],
+): InstallAddress {
   const parsed = parseInstallLink(link);
   if (!parsed.ok) {
     throw new AppError('bad_input', parsed.error, {
@@ -53,7 +69,7 @@ function fromPasted(link: string, profile: Profile, ownRedirectUrl: string, stat
     path,
     clientId,
     redirectUri,
-    scopes,
+    scopes: withAdded(scopes),
     state,
     ...(versionId === null ? {} : { versionId }),
     ...(/[?&]loginWindowOpenMode=self(?:&|$)/.test(link) ? { loginWindowOpenMode: 'self' as const } : {}),

@@ -71,7 +71,18 @@ export function createRequests(deps: RequestsDeps): Requests {
     const request = resolveRequest(draft, profile, operation, variables, encoded);
     const { url, body, contentType, headers } = request;
     const minting = choice.kind === 'mint';
-    const warnings = requestWarnings({ operation, token, minting, named, url, body, contentType, headers });
+    const parts = draft.bodyKind === 'form' || draft.bodyKind === 'multipart' ? draft.parts : null;
+    const warnings = requestWarnings({
+      operation,
+      token,
+      minting,
+      named,
+      url,
+      body,
+      parts,
+      contentType,
+      headers,
+    });
     const missingScopes = scopesLacking(operation, token);
     const checks = draft.checks.map((check) =>
       check.kind === 'json'

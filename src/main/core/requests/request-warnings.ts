@@ -12,6 +12,8 @@ export type WarningFacts = {
   readonly named: NamedLocations;
   readonly url: URL;
   readonly body: string | null;
+  /** Of a form or a multipart body, its fields; null of any other. */
+  readonly parts: readonly { readonly name: string }[] | null;
   readonly contentType: string | null;
   readonly headers: HeaderPairs;
 };
@@ -95,8 +97,9 @@ function ofLocation({ named, token }: WarningFacts): string[] {
   return warnings;
 }
 
-function ofBody({ body, contentType, operation }: WarningFacts): string[] {
-  if (body === null) return [];
+function ofBody({ body, parts, contentType, operation }: WarningFacts): string[] {
+  if (parts !== null) return ofFields(Object.fromEntries(parts.map(({ name }) => [name, true])), operation);
+  if (body === null) return contentType === null ? ofFields({}, operation) : [];
   if (operation?.body?.contentType === 'multipart/form-data') {
     return ['The operation takes multipart/form-data; choose that kind of body.'];
   }

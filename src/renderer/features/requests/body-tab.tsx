@@ -1,5 +1,6 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { bodyKind, type OperationDetail } from '../../../shared/model/request.ts';
+import { useWide } from '../../lib/use-wide.ts';
 import { Split } from '../../ui/split.tsx';
 import { BodyEditor } from './body-editor.tsx';
 import { ChooseFile } from './choose-file.tsx';
@@ -22,12 +23,17 @@ const kinds: readonly { readonly kind: Draft['bodyKind']; readonly label: string
   { kind: 'none', label: 'None' },
 ];
 
+/** From this width on the fields stand beside the JSON, below it else. */
+const besideFromPx = 600;
+
 export function BodyTab(props: BodyTabProps) {
   const { written, operation } = props;
   const [withForm, setWithForm] = useState(true);
+  const tab = useRef<HTMLDivElement>(null);
+  const wide = useWide(tab, besideFromPx);
   const schema = operation?.body?.schema ?? null;
   return (
-    <div className="body-tab">
+    <div className="body-tab" ref={tab}>
       <div className="body-kinds">
         <select
           className="input"
@@ -52,7 +58,7 @@ export function BodyTab(props: BodyTabProps) {
           </label>
         )}
       </div>
-      <Body {...props} withForm={withForm} />
+      <Body {...props} withForm={withForm} wide={wide} />
     </div>
   );
 }
@@ -63,7 +69,8 @@ function Body({
   variables,
   onSend,
   withForm,
-}: BodyTabProps & { readonly withForm: boolean }) {
+  wide,
+}: BodyTabProps & { readonly withForm: boolean; readonly wide: boolean }) {
   const schema = operation?.body?.schema ?? null;
   switch (written.bodyKind) {
     case 'none':
@@ -102,7 +109,7 @@ function Body({
       );
       if (schema === null || !withForm) return editor;
       return (
-        <Split id="request-body" sizes={['50', '50']} orientation="vertical">
+        <Split id="request-body" sizes={['50', '50']} orientation={wide ? 'horizontal' : 'vertical'}>
           {editor}
           <SchemaForm schema={schema} text={written.body} onChange={(body) => change({ body })} />
         </Split>

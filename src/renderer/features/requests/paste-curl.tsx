@@ -4,6 +4,7 @@ import { apiHost } from '../../../shared/highlevel/hosts.ts';
 import { toast } from '../../lib/notices.ts';
 import { go, goInPlace } from '../../lib/route.ts';
 import { createValue, useValue } from '../../lib/value.ts';
+import { rpc } from '../../platform/connection.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Note } from '../../ui/notes.tsx';
@@ -17,27 +18,38 @@ export const pasteCurl = (): void => {
   open.set(true);
 };
 
-/** Fills the form with what a cURL command sends. @throws Error where the text is none */
-export function fillFromCurl(command: string): void {
+/** Fills the form with what a cURL command sends, as a call of the operation it belongs to. @throws Error where the text is none */
+export async function fillFromCurl(command: string): Promise<void> {
   const { method, url, query, headers, bodyKind, body, parts, leftOut } = parseCurl(command);
+  const isApi = url === apiHost || url.startsWith(`${apiHost}/`);
+  // Any other host is refused by name before sending.
+  const path = isApi ? url.slice(apiHost.length) || '/' : url;
+  const found = isApi ? await rpc.catalogue.match({ method, path }) : null;
+  const operation = found?.operation ?? null;
+  const given = new Set(query.map(({ name }) => name));
+  const further = (operation?.params ?? []).filter((one) => one.in === 'query' && !given.has(one.name));
   // Another request than the saved one that may have been in the form.
   leaveOpened();
   change({
-    operationId: null,
+    operationId: operation?.id ?? null,
     method,
-    // Any other host is refused by name before sending.
-    path: url.startsWith(apiHost) ? url.slice(apiHost.length) : url,
-    pathParams: {},
-    query: query.map(({ name, value }) => pair(name, value)),
+    path: operation?.path ?? path,
+    pathParams: found?.pathParams ?? {},
+    query: [
+      ...query.map(({ name, value }) => pair(name, value)),
+      ...further.map(({ name }) => pair(name, '', false)),
+    ],
     headers: headers.map(({ name, value }) => pair(name, value)),
     bodyKind,
     body,
     parts: parts.map(({ name, value }) => pair(name, value)),
     file: null,
   });
-  // The address names no operation any more, so that none is filled in over this.
-  goInPlace('requests', null);
-  toast(['The form is filled in.', ...leftOut].join(' '));
+  // The address names the operation that is filled in, or none, so that no other is filled in over it.
+  goInPlace('requests', operation?.id ?? null);
+  const filled =
+    operation === null ? 'The form is filled in.' : `The form is filled in: ${operation.summary}.`;
+  toast([filled, ...leftOut].join(' '));
 }
 
 export function PasteCurl() {
@@ -49,14 +61,10 @@ export function PasteCurl() {
     setText('');
     setProblem(null);
   };
-  const fill = (): void => {
-    try {
-      fillFromCurl(text);
-      close();
-    } catch (error) {
-      setProblem(error instanceof Error ? error.message : String(error));
-    }
-  };
+  const fill = (): void =>
+    void fillFromCurl(text).then(close, (error: unknown) =>
+      setProblem(error instanceof Error ? error.message : String(error)),
+    );
   return (
     <Dialog
       open={isOpen}

@@ -7,7 +7,7 @@ import { rpc } from '../../platform/connection.ts';
 import { toProblem } from '../../platform/problem.ts';
 import { useTokens } from '../../platform/queries.ts';
 import { toast } from '../../lib/notices.ts';
-import { goInPlace, href } from '../../lib/route.ts';
+import { goInPlace } from '../../lib/route.ts';
 import { modifier } from '../../lib/shortcuts.ts';
 import { useDelayed } from '../../lib/use-delayed.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,6 +23,7 @@ import { CodeButton } from './code-dialog.tsx';
 import { change, methods, paramsOf, toRequest, withoutFiles, type Draft } from './draft.ts';
 import { fillFromCurl, PasteCurl, pasteCurl } from './paste-curl.tsx';
 import { PairsTable, type KnownPair } from './pairs-table.tsx';
+import { Reinstall } from './reinstall.tsx';
 import { SettingsTab, settingsChanged } from './settings-tab.tsx';
 
 type RequestFormProps = {
@@ -71,8 +72,9 @@ function TokenChoice({ profile, written }: { readonly profile: Profile; readonly
 }
 
 /** The token that would be used and why, and what stands in the way. */
-function Preview({ request }: { readonly request: RequestDraft }) {
+function Preview({ request, profile }: { readonly request: RequestDraft; readonly profile: Profile }) {
   const { data, error } = usePreview(request);
+  const token = useTokens()?.find(({ id }) => id === data?.tokenId);
   if (error !== null) {
     const problem = toProblem(error);
     return (
@@ -95,10 +97,8 @@ function Preview({ request }: { readonly request: RequestDraft }) {
           {warning}
         </Note>
       ))}
-      {data.missingScopes.length > 0 && (
-        <p className="small">
-          <a href={href('install')}>Install again</a> once <a href={href('app')}>the app asks for it</a>.
-        </p>
+      {data.missingScopes.length > 0 && token?.source !== 'pit' && (
+        <Reinstall profile={profile} scopes={data.missingScopes} />
       )}
     </>
   );
@@ -219,11 +219,9 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
             const text = event.clipboardData.getData('text');
             if (!/^\s*curl\s/.test(text)) return;
             event.preventDefault();
-            try {
-              fillFromCurl(text);
-            } catch (error) {
-              toast(error instanceof Error ? error.message : String(error));
-            }
+            void fillFromCurl(text).catch((error: unknown) =>
+              toast(error instanceof Error ? error.message : String(error)),
+            );
           }}
         />
         <Button
@@ -254,7 +252,7 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
           <TokenChoice profile={profile} written={written} />
           <CodeButton request={withoutFiles(toRequest(written, profile.id))} />
         </div>
-        <Preview request={withoutFiles(toRequest(written, profile.id))} />
+        <Preview request={withoutFiles(toRequest(written, profile.id))} profile={profile} />
       </div>
       <Tabs
         label="Parts of the request"
@@ -304,6 +302,7 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
                 <PairsTable
                   what="Header"
                   pairs={written.headers}
+                  known={knownIn(operation, 'header')}
                   variables={variables}
                   onChange={(headers) => change({ headers })}
                 />

@@ -27,6 +27,25 @@ export function createOperationFinder(operations: readonly Operation[]): Operati
   };
 }
 
+/** The values that a concrete path gives to the parameters of a template that fits it, decoded. */
+export function pathValuesOf(template: string, path: string): Record<string, string> {
+  const concrete = segmentsOf(path);
+  return Object.fromEntries(
+    segmentsOf(template).flatMap((segment, index) =>
+      isParam(segment) ? [[segment.slice(1, -1), decoded(concrete[index] ?? '')]] : [],
+    ),
+  );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A lone percent sign: as it was typed.
+    return text;
+  }
+}
+
 function segmentsOf(path: string): string[] {
   const [withoutQuery = ''] = path.replace(/^https?:\/\/[^/]*/i, '').split(/[?#]/);
   return withoutQuery.split('/').filter((segment) => segment !== '');

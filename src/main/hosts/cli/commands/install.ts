@@ -4,16 +4,21 @@ import type { InstallProgress } from '../../../../shared/model/token.ts';
 import type { ContractClient } from '../../node/owner-client.ts';
 import { openExternal } from '../../node/open-external.ts';
 import { chosenProfile, withCompanion } from '../companion.ts';
-import { withCommonOptions, type Setting } from '../options.ts';
+import { collect, withCommonOptions, type Setting } from '../options.ts';
 import { stopSignal } from '../stop-signal.ts';
 import { readableToken } from './tokens.ts';
 
-type InstallOptions = { readonly open?: true };
+type InstallOptions = { readonly open?: true; readonly scope?: readonly string[] };
 
 export function addInstall(program: Command, setting: () => Setting): void {
   withCommonOptions(program.command('install'), 'this profile (default: the active one)')
     .description('install the app: print the install link, wait for the callback, keep the token')
     .option('--open', 'open the link in the browser')
+    .option(
+      '--scope <scope>',
+      'ask for this scope too; may be given several times (the app must have it in the portal)',
+      collect(String),
+    )
     .addHelpText(
       'after',
       `
@@ -28,7 +33,7 @@ Examples:
     .action((options: InstallOptions) => install(options, setting()));
 }
 
-function install({ open }: InstallOptions, setting: Setting): Promise<void> {
+function install({ open, scope }: InstallOptions, setting: Setting): Promise<void> {
   const stop = stopSignal();
   const run = async (client: ContractClient): Promise<void> => {
     const { output } = setting;
@@ -39,7 +44,11 @@ function install({ open }: InstallOptions, setting: Setting): Promise<void> {
         remedy: 'Stop what uses the port, or start the companion with "hlc serve".',
       });
     }
-    const { installUrl } = await client.install.begin({ profileId: profile.id, openBrowser: false });
+    const { installUrl } = await client.install.begin({
+      profileId: profile.id,
+      openBrowser: false,
+      ...(scope !== undefined && { addScopes: [...scope] }),
+    });
     await output.print({ installUrl }, () => installUrl);
     if (open === true) {
       await openExternal(installUrl).catch((error: unknown) => {
