@@ -56,3 +56,31 @@ test('the notices of what is built in open from the palette and from Help', asyn
     .click();
   await expect(page.getByRole('dialog', { name: 'Third-party notices' })).toBeVisible();
 });
+
+test('a missing scope offers the install link that asks for it, and pasted cURL finds its operation', async ({
+  page,
+  companion: _companion,
+}) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await startSimulator(page);
+  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  await open(page, 'Requests');
+  await page.getByRole('button', { name: 'Paste cURL' }).click();
+  await page
+    .getByRole('textbox', { name: 'Command' })
+    .fill(
+      `curl 'https://services.leadconnectorhq.com/medias/a1b2?altType=location&altId={{locationId}}' -X DELETE`,
+    );
+  await page.getByRole('button', { name: 'Fill in' }).click();
+  await expect(page.getByRole('textbox', { name: 'Path' })).toHaveValue('/medias/{id}');
+  await page.getByRole('tab', { name: /^Path/ }).click();
+  await expect(page.getByLabel('id', { exact: true })).toHaveValue('a1b2');
+
+  const reinstall = page.getByRole('region', { name: 'Reinstall' });
+  await expect(reinstall).toContainText('medias.write');
+  await shoot(page, 'reinstall');
+  await reinstall.getByRole('button', { name: 'Copy reinstall link' }).click();
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toMatch(/scope=[^&]*medias\.write/);
+});

@@ -6,7 +6,7 @@ export function useWide(element: RefObject<HTMLElement | null>, px: number): boo
   useLayoutEffect(() => {
     const shown = element.current;
     if (shown === null) return undefined;
-    setWide(shown.clientWidth >= px);
+    // It reports once as it begins, before anything is painted.
     const observer = new ResizeObserver(() => setWide(shown.clientWidth >= px));
     observer.observe(shown);
     return () => observer.disconnect();

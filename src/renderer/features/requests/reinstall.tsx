@@ -33,27 +33,6 @@ export function Reinstall({ profile, scopes }: ReinstallProps) {
   const them = scopes.length === 1 ? 'it' : 'them';
   return (
     <section className="reinstall" aria-label="Reinstall">
-      <p className="small">
-        {profile.environment === 'simulator' ? (
-          <>The simulator’s app must have </>
-        ) : (
-          <>
-            First add {them} to the app in the{' '}
-            <button type="button" className="link" onClick={() => run(() => openOutside(portalHost))}>
-              developer portal
-            </button>
-            , where a live version takes scopes in a new draft only. The app must have{' '}
-          </>
-        )}
-        {scopes.map((scope, index) => (
-          <span key={scope}>
-            {index > 0 && ', '}
-            <code className="mono">{scope}</code>
-          </span>
-        ))}
-        : a link that asks for more than the app has fails at its last step. Keep {them} in{' '}
-        <a href={href('app')}>the app’s own link</a> for later installs.
-      </p>
       <div className="line wrap">
         <Button icon={ExternalLink} disabled={installing.isPending} onClick={() => installing.mutate()}>
           Install again with {them}
@@ -62,6 +41,21 @@ export function Reinstall({ profile, scopes }: ReinstallProps) {
           Copy reinstall link
         </Button>
       </div>
+      <p className="small muted">
+        A link that asks for more than the app has fails at its last step.{' '}
+        {profile.environment === 'simulator' ? (
+          <>The simulator’s app must have {them}</>
+        ) : (
+          <>
+            First add {them} to the app in the{' '}
+            <button type="button" className="link" onClick={() => run(() => openOutside(portalHost))}>
+              developer portal
+            </button>{' '}
+            (a live version takes scopes in a new draft only)
+          </>
+        )}
+        , and to <a href={href('app')}>the app’s own link</a> for later installs.
+      </p>
       {error !== null && <Failure error={error} />}
     </section>
   );
