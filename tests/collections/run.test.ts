@@ -5,6 +5,7 @@ import {
   type CollectionRunStep,
   type RunRequestResult,
 } from '../../src/shared/model/collection-run.ts';
+import { savedImportStart } from '../../src/shared/model/collection-transfer.ts';
 import { createRunBench, type RunBench } from '../runs/support.ts';
 import { put, saved } from './support.ts';
 
@@ -101,6 +102,71 @@ test('a check that fails ends a run that is to stop there; a folder runs by itse
   const none = await bench.core().collections.create({ name: 'Nothing', location: null });
   const start = collectionRunStart.parse({ collection: none.id, profileId: bench.profileId });
   await expect(bench.core().runCollection(start).next()).rejects.toMatchObject({ code: 'bad_input' });
+});
+
+test('what other tools wrote is imported and answered as it was meant', async () => {
+  const { savedTransfer, runCollection } = bench.core();
+  const { locationId, companyId } = bench.facts;
+  const postman = {
+    info: {
+      name: 'Of another tool',
+      schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json',
+    },
+    auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{accessToken}}', type: 'string' }] },
+    item: [
+      {
+        name: 'Create',
+        event: [
+          {
+            listen: 'test',
+            script: { exec: ["pm.environment.set('other', pm.response.json().contact.id);"] },
+          },
+        ],
+        request: {
+          method: 'POST',
+          header: [
+            { key: 'Version', value: '2021-07-28' },
+            { key: 'Content-Type', value: 'application/json' },
+          ],
+          body: { mode: 'raw', raw: '{"locationId":"{{locationId}}","firstName":"Joan"}' },
+          url: { raw: '{{baseUrl}}/contacts/', host: ['{{baseUrl}}'], path: ['contacts', ''] },
+        },
+      },
+      {
+        name: 'Read',
+        event: [
+          {
+            listen: 'test',
+            script: { exec: ['pm.test("ok", function () {', '  pm.response.to.have.status(200);', '});'] },
+          },
+        ],
+        request: {
+          method: 'GET',
+          url: {
+            raw: '{{baseUrl}}/contacts/:contactId',
+            host: ['{{baseUrl}}'],
+            path: ['contacts', ':contactId'],
+            variable: [{ key: 'contactId', value: '{{other}}' }],
+          },
+        },
+      },
+    ],
+  };
+  const curl = `curl --location 'https://services.leadconnectorhq.com/contacts/?locationId=${locationId}&limit=2' \\
+  --header 'Version: 2021-07-28' --header 'Authorization: Bearer 123'
+curl -X POST https://services.leadconnectorhq.com/oauth/locationToken -d companyId=${companyId} -d locationId=${locationId}`;
+  for (const [fileName, content, statuses] of [
+    ['a.postman_collection.json', JSON.stringify(postman), [201, 200]],
+    ['commands.sh', curl, [200, 200]],
+  ] as const) {
+    const start = savedImportStart.parse({ fileName, content, dryRun: false });
+    const { collection } = await savedTransfer.import(start);
+    const run = collectionRunStart.parse({ collection, profileId: bench.profileId });
+    const results: RunRequestResult[] = [];
+    for await (const step of runCollection(run)) if (step.kind === 'answered') results.push(step.result);
+    expect(results.map(({ status }) => status)).toEqual(statuses);
+    expect(results.filter(({ ok }) => !ok)).toEqual([]);
+  }
 });
 
 test('a run waits below the rate limit, and ends with its signal', async () => {

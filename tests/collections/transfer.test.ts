@@ -84,6 +84,9 @@ const postman = {
                   '  pm.expect(jsonData.contact.firstName).to.eql("Ada");',
                   '});',
                   'console.log(jsonData.contact.id);',
+                  'if (pm.response.code === 201) {',
+                  '  pm.expect(jsonData.contact.id).to.exist;',
+                  '}',
                 ],
               },
             },
@@ -110,7 +113,7 @@ const postman = {
           },
           response: [],
         },
-        { name: 'Empty', item: [] },
+        { name: 'Empty', item: [], description: '' },
       ],
     },
     {
@@ -216,7 +219,7 @@ test('a collection as the Postman app writes it is read, and said what was chang
   expect(notes).toEqual([
     ': Its token was left out: the companion chooses one of its own when it sends.',
     ': Its script before the request was left out: scripts are not run.',
-    'Contacts / Get contact: One statement of its test script was left out: scripts are not run.',
+    'Contacts / Get contact: 3 statements of its test script were left out: scripts are not run.',
     'Create: {{$randomFirst Name}} cannot be filled in under this name: rename it.',
     'Form: It goes to example.com, and the companion sends to the API host of the app only.',
     'Upload: Choose again: the file of “file”.',

@@ -10,8 +10,9 @@ const text = z.preprocess(
     .transform((value) => value ?? ''),
 );
 const pair = z
-  .object({ key: text, value: text, disabled: z.boolean().nullish().catch(null) })
-  .transform(({ key, value, disabled }) => ({ name: key, value, on: disabled !== true }));
+  // Format 2.0 calls the name of a variable its id.
+  .object({ key: text, id: text, value: text, disabled: z.boolean().nullish().catch(null) })
+  .transform(({ key, id, value, disabled }) => ({ name: key || id, value, on: disabled !== true }));
 export type PostmanPair = z.infer<typeof pair>;
 
 /** An entry that is none is passed over. */
@@ -93,7 +94,16 @@ const body = z
 export type PostmanBody = z.infer<typeof body>;
 
 const request = z.union([
-  z.string().transform((address) => ({ method: 'GET', url: address, header: [], body: null, auth: null })),
+  z
+    .string()
+    .transform((address) => ({
+      method: 'GET',
+      url: address,
+      header: [],
+      body: null,
+      auth: null,
+      description: '',
+    })),
   z.object({
     method: z
       .string()
@@ -107,6 +117,7 @@ const request = z.union([
       .transform((list) => list ?? []),
     body,
     auth,
+    description,
   }),
 ]);
 
@@ -116,6 +127,7 @@ export const postmanItem = z.object({
   request: request.nullish(),
   event: events,
   auth,
+  response: z.array(z.unknown()).nullish().catch(null),
 });
 export type PostmanItem = z.infer<typeof postmanItem>;
 

@@ -111,6 +111,8 @@ function requestOf(item: PostmanItem, where: readonly string[], reading: Reading
     version: address.version,
     ownType: body.ownType,
   });
+  if (request.description.trim() !== '') notes.add([], 'Descriptions of requests were left out.');
+  if ((item.response ?? []).length > 0) notes.add([], 'Answers kept as examples were left out.');
   const auth = request.auth ?? item.auth;
   if (hadToken || (auth && auth.type !== 'noauth')) notes.add([], tokenLeftOut);
   const tests = readScript(

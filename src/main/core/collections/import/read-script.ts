@@ -36,7 +36,12 @@ export function readScript(lines: readonly string[]): ReadScript {
   const checks: RequestCheck[] = [];
   let left = 0;
   const answers = new Set(['pm.response.json()']);
+  let depth = 0;
   for (const statement of statementsOf(lines)) {
+    if (/^[})\]]+$/.test(statement)) {
+      depth = Math.max(0, depth - 1);
+      continue;
+    }
     const alias =
       /^(?:const|let|var)\s+(\w+)\s*=\s*(?:pm\.response\.json\(\)|JSON\.parse\(responseBody\))$/.exec(
         statement,
@@ -46,10 +51,14 @@ export function readScript(lines: readonly string[]): ReadScript {
       continue;
     }
     const capture = captureOf(statement, answers);
-    const check = checkOf(statement, answers);
+    // What is looked at under a condition is not looked at always.
+    const check = depth === 0 ? checkOf(statement, answers) : null;
     if (capture !== null) captures.push(capture);
     else if (check !== null) checks.push(check);
-    else left += 1;
+    else {
+      left += 1;
+      depth = Math.max(0, depth + countOf(statement, '{') - countOf(statement, '}'));
+    }
   }
   return { captures, checks, settings: null, locationId: null, left };
 }
@@ -81,6 +90,8 @@ function statementsOf(lines: readonly string[]): string[] {
       .filter((statement) => statement !== '')
   );
 }
+
+const countOf = (text: string, unit: string): number => text.split(unit).length - 1;
 
 const quoted = String.raw`(?:"([^"]*)"|'([^']*)')`;
 const setCall = new RegExp(
