@@ -94,16 +94,14 @@ const body = z
 export type PostmanBody = z.infer<typeof body>;
 
 const request = z.union([
-  z
-    .string()
-    .transform((address) => ({
-      method: 'GET',
-      url: address,
-      header: [],
-      body: null,
-      auth: null,
-      description: '',
-    })),
+  z.string().transform((address) => ({
+    method: 'GET',
+    url: address,
+    header: [],
+    body: null,
+    auth: null,
+    description: '',
+  })),
   z.object({
     method: z
       .string()
