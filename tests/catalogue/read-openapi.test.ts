@@ -241,6 +241,14 @@ describe('what is no OpenAPI 3 document', () => {
     expect(() => readOpenApi(text, 'a.json')).toThrow(sentence);
   });
 
+  it('is refused where an alias lies in what it stands for', () => {
+    const text =
+      'openapi: 3.1.0\ncomponents: { schemas: { A: &a { type: object, properties: { x: *a, y: *a } } } }\n';
+    expect(() => readOpenApi(text, 'round.yaml')).toThrow(
+      'round.yaml is neither JSON nor valid YAML: an alias stands inside what it is an alias of.',
+    );
+  });
+
   it('is refused where aliases stand for more than fits into memory', () => {
     const bombs = Array.from(
       { length: 12 },

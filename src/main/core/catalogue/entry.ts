@@ -6,11 +6,12 @@ import type {
   Operation,
   OperationBody,
 } from '../../../shared/highlevel/operations/operation.ts';
+import type { JsonSchema } from '../../../shared/highlevel/operations/shapes/json-schema.ts';
 import { ownCatalogue } from '../../../shared/model/catalogue.ts';
-import { expandSchema } from './import/expand-schema.ts';
+import { expandTo } from './import/expand-schema.ts';
 import { callKey } from './import/read-openapi.ts';
 import { schemaOfFields } from './schema-of-fields.ts';
-import type { ReadBody, ReadDocument, ReadOperation, SchemaTable } from './import/types.ts';
+import type { KeptSchema, ReadBody, ReadDocument, ReadOperation, SchemaTable } from './import/types.ts';
 
 export type Entry = {
   readonly operation: Operation;
@@ -71,7 +72,7 @@ function renewed(before: Entry, given: ReadOperation, schemas: SchemaTable): Ent
 function withKnownFields({ body }: Operation, read: ReadOperation, schemas: SchemaTable): ReadOperation {
   const fields = body?.fields ?? [];
   if (read.body === null || fields.length === 0) return read;
-  const schema = expandSchema(read.body.schema, schemas, listOfFields);
+  const schema = shallow(read.body.schema, schemas);
   if (schema.type !== 'object' || Object.keys(schema.properties ?? {}).length > 0) return read;
   return { ...read, body: { ...read.body, schema: schemaOfFields(fields) } };
 }
@@ -141,11 +142,14 @@ function operationOf(read: ReadOperation, schemas: SchemaTable, identity: Identi
   };
 }
 
-/** Deep enough for the fields of the objects of a list. */
-const listOfFields = 2;
+/** The fields of an object, or those of the objects of a list, and nothing of what is in them. */
+function shallow(schema: KeptSchema, schemas: SchemaTable): JsonSchema {
+  const fields = expandTo(schema, schemas, 1);
+  return fields.type === 'array' ? expandTo(schema, schemas, 2) : fields;
+}
 
 function bodyOf(body: ReadBody, schemas: SchemaTable): OperationBody {
-  const schema = expandSchema(body.schema, schemas, listOfFields);
+  const schema = shallow(body.schema, schemas);
   const { properties, required = [] } = (schema.type === 'array' ? schema.items : schema) ?? {};
   return {
     contentType: contentType(body.contentType),

@@ -3,47 +3,80 @@ import type { KeptSchema, SchemaTable } from './types.ts';
 
 /** As deep as the schemas of HighLevel's own operations are shown. */
 const deepest = 7;
-const shallowest = 2;
 /** Schemas that hold each other can grow without end; a form of this many fields is none any more. */
-const mostParts = 4000;
+const mostParts = 2000;
+/** References to references, and `allOf` in `allOf`. */
 const longestChain = 20;
 
-/** A kept schema without references and `allOf`, as deep as it stays small enough to be shown, `most` at most. */
+/**
+ * A kept schema without references and `allOf`, as deep as it stays small enough to be shown, `most` at most. Of what
+ * lies at the deepest place its type is said, not what is in it.
+ */
 export function expandSchema(schema: KeptSchema, table: SchemaTable, most = deepest): JsonSchema {
-  for (let depth = most; depth > shallowest; depth -= 1) {
-    const expanded = expandTo(schema, table, depth);
-    if (expanded !== null) return expanded;
-  }
-  return expandTo(schema, table, shallowest) ?? {};
+  return expandTo(schema, table, Math.min(most, depthThatFits(schema, table)));
 }
 
-/** Null when it has too many parts. */
-function expandTo(whole: KeptSchema, table: SchemaTable, limit: number): JsonSchema | null {
+/** How deep a schema can be expanded before it has too many parts. */
+export function depthThatFits(schema: KeptSchema, table: SchemaTable): number {
+  let level: readonly KeptSchema[] = [schema];
   let parts = 0;
+  for (let depth = 0; depth < deepest && level.length > 0; depth += 1) {
+    const next: KeptSchema[] = [];
+    for (const one of level) {
+      next.push(...flattened(one, table).flatMap(childrenOf));
+      if (parts + next.length > mostParts) return Math.max(depth, 1);
+    }
+    parts += next.length;
+    level = next;
+  }
+  return deepest;
+}
 
+export function expandTo(whole: KeptSchema, table: SchemaTable, limit: number): JsonSchema {
   const expand = (schema: KeptSchema, depth: number): JsonSchema => {
-    parts += 1;
-    if (depth > limit || parts > mostParts) return {};
-    const { ref, allOf, properties, additionalProperties, items, anyOf, ...rest } = followed(schema, table);
-    if (ref !== undefined) return rest;
-    const own: JsonSchema = {
+    const parts = flattened(schema, table).map((part) => expandPart(part, depth));
+    const [only, second] = parts;
+    return only !== undefined && second === undefined ? only : merged(parts);
+  };
+
+  const expandPart = (part: KeptSchema, depth: number): JsonSchema => {
+    const {
+      ref: _ref,
+      allOf: _all,
+      properties,
+      required,
+      additionalProperties,
+      items,
+      anyOf,
+      ...rest
+    } = part;
+    if (depth >= limit) return rest;
+    return {
       ...rest,
       ...(properties !== undefined && {
         properties: Object.fromEntries(
           Object.entries(properties).map(([name, one]) => [name, expand(one, depth + 1)]),
         ),
       }),
+      ...(required !== undefined && { required }),
       ...(additionalProperties !== undefined && {
         additionalProperties: expand(additionalProperties, depth + 1),
       }),
       ...(items !== undefined && { items: expand(items, depth + 1) }),
       ...(anyOf !== undefined && { anyOf: anyOf.map((one) => expand(one, depth + 1)) }),
     };
-    return allOf === undefined ? own : merged([...allOf.map((one) => expand(one, depth)), own]);
   };
 
-  const expanded = expand(whole, 0);
-  return parts > mostParts && limit > shallowest ? null : expanded;
+  return expand(whole, 0);
+}
+
+/** What a schema says all at once: itself, behind its reference, and each part of its `allOf`. */
+function flattened(schema: KeptSchema, table: SchemaTable, chain = 0): KeptSchema[] {
+  if (chain > longestChain) return [];
+  const { allOf, ...own } = followed(schema, table);
+  if (allOf === undefined) return [own];
+  const parts = allOf.flatMap((one) => flattened(one, table, chain + 1));
+  return Object.keys(own).length === 0 ? parts : [...parts, own];
 }
 
 /** What is said beside a reference counts before what it leads to. */
@@ -54,6 +87,15 @@ function followed(schema: KeptSchema, table: SchemaTable): KeptSchema {
     reached = { ...table[ref], ...beside };
   }
   return reached;
+}
+
+function childrenOf({ properties, additionalProperties, items, anyOf }: KeptSchema): KeptSchema[] {
+  return [
+    ...Object.values(properties ?? {}),
+    ...(additionalProperties === undefined ? [] : [additionalProperties]),
+    ...(items === undefined ? [] : [items]),
+    ...(anyOf ?? []),
+  ];
 }
 
 /** All parts at once: the fields of each, and of everything else what the last one says. */

@@ -6,7 +6,7 @@ import type { KeptSchema, SchemaTable } from './types.ts';
 
 export type SchemaKeeper = {
   keep(schema: unknown): KeptSchema;
-  /** Every schema that a kept one refers to. */
+  /** Every schema that a kept one refers to; it grows with what is kept. */
   table(): SchemaTable;
 };
 
@@ -18,16 +18,24 @@ const longestPattern = 500;
 const deepest = 60;
 
 export function createSchemaKeeper(references: References, problems: Problems): SchemaKeeper {
-  const table = new Map<string, KeptSchema>();
+  // Without a prototype: a reference may have any name.
+  const table = Object.create(null) as Record<string, KeptSchema>;
+  const waiting: string[] = [];
 
+  /** Read later: schemas lead from one to the next further than calls can lie in each other. */
   const keepRef = (ref: string): KeptSchema => {
-    if (!table.has(ref)) {
-      // Its place is taken before it is read: it may refer to itself.
-      table.set(ref, {});
-      const schema = references.at(ref);
-      table.set(ref, schema === undefined ? {} : keep(schema, 0));
+    if (!(ref in table)) {
+      table[ref] = {};
+      waiting.push(ref);
     }
     return { ref };
+  };
+
+  const keepWaiting = (): void => {
+    for (let ref = waiting.pop(); ref !== undefined; ref = waiting.pop()) {
+      const schema = references.at(ref);
+      if (schema !== undefined) table[ref] = keep(schema, 0);
+    }
   };
 
   const keep = (raw: unknown, depth: number): KeptSchema => {
@@ -91,7 +99,14 @@ export function createSchemaKeeper(references: References, problems: Problems): 
     }
   };
 
-  return { keep: (schema) => keep(schema, 0), table: () => Object.fromEntries(table) };
+  return {
+    keep(schema) {
+      const kept = keep(schema, 0);
+      keepWaiting();
+      return kept;
+    },
+    table: () => table,
+  };
 }
 
 function typesOf(raw: JsonObject): { types: Type[]; nullable: boolean } {

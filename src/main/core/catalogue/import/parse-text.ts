@@ -56,10 +56,28 @@ function parseYaml(text: string): { value: unknown; problem: string | null } {
   const [error] = document.errors;
   if (error !== undefined) return { value: null, problem: firstLine(error.message) };
   try {
-    return { value: document.toJS({ maxAliasCount: mostAliases }) as unknown, problem: null };
+    const value = document.toJS({ maxAliasCount: mostAliases }) as unknown;
+    if (holdsItself(value)) return { value: null, problem: 'an alias stands inside what it is an alias of' };
+    return { value, problem: null };
   } catch (cause) {
     return { value: null, problem: reason(cause) };
   }
+}
+
+/** Through a YAML alias a value can lie in itself; whoever walks it would never arrive. */
+function holdsItself(value: unknown): boolean {
+  const around = new Set<object>();
+  const done = new Set<object>();
+  const walk = (one: unknown): boolean => {
+    if (typeof one !== 'object' || one === null || done.has(one)) return false;
+    if (around.has(one)) return true;
+    around.add(one);
+    const found = Object.values(one).some(walk);
+    around.delete(one);
+    done.add(one);
+    return found;
+  };
+  return walk(value);
 }
 
 function whatElse(value: JsonObject): string {
