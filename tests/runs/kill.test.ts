@@ -21,14 +21,29 @@ async function killAfterTwoPages(bench: RunBench, starts: readonly RunStart[]): 
   await gone;
 }
 
-test('kill -9 after two pages of each way of paging loses no row and repeats none', async () => {
+test('each way of paging is found out and read to its end; kill -9 after two pages loses no row and repeats none', async () => {
   const bench = await createRunBench({ rateLimits: { burst: 10_000, intervalMs: 10_000, daily: 200_000 } });
   onTestFinished(() => bench.dispose());
   const wholes = new Map<string, unknown[]>();
   const starts: RunStart[] = [];
   for (const list of lists) {
     const draft = { ...list.draft(bench.facts), profileId: bench.profileId };
-    starts.push({ draft, pageSize: list.page ?? 2 });
+    const pageSize = list.page ?? 2;
+    const { runs } = bench.core();
+    const { name, style, size: sizeField } = list;
+    const first = await runs.look({ draft, pageSize });
+    const found = { name, ...(await runs.detect(draft)), problem: first.problem };
+    const rows = first.lists.find(({ path }) => path === first.rowsPath)?.rows;
+    expect({ ...found, first: first.paging, rows, isLast: first.next === null }).toMatchObject({
+      name,
+      paging: { style, sizeField },
+      from: 'operation',
+      problem: null,
+      first: { style, sizeField },
+      rows: pageSize,
+      isLast: false,
+    });
+    starts.push({ draft, pageSize });
     wholes.set(JSON.stringify(draft), await bench.whole(list));
   }
   await killAfterTwoPages(bench, starts);
@@ -47,7 +62,9 @@ test('kill -9 after two pages of each way of paging loses no row and repeats non
     expect({ title, state, pages }).toEqual({ title, state: 'paused', pages: 2 });
     expect(await allRows(core, id)).toHaveLength(rows);
     await core.runs.resume(id);
-    expect(await settled(core, id)).toMatchObject({ state: 'done', startedAt });
+    const run = await settled(core, id);
+    expect(run).toMatchObject({ title, state: 'done', reason: null, startedAt });
+    expect(run.pages).toBeGreaterThan(2);
   }
   for (const [index, run] of core.runs.list().toReversed().entries()) {
     const whole = wholes.get(JSON.stringify(starts[index]?.draft)) ?? [];
