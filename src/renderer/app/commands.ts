@@ -45,6 +45,7 @@ import { simulatorCommands } from '../features/simulator/simulator-commands.ts';
 import { exchangeId } from '../../shared/model/ids.ts';
 import { portalHost } from '../../shared/highlevel/hosts.ts';
 import { showNotices } from '../features/notices/show-notices.ts';
+import { runCommands } from '../features/runs/run-commands.ts';
 import { requestsSide } from '../features/requests/requests-side.ts';
 import { pasteCurl } from '../features/requests/paste-curl.tsx';
 import { showCode } from '../features/requests/code-dialog.tsx';
@@ -388,7 +389,7 @@ export function useCommands(): readonly Command[] {
         icon: Download,
         run: installApp,
       });
-      actions.push(webhookCoverage, triggerEvent, tamperBench);
+      actions.push(webhookCoverage, triggerEvent, tamperBench, ...runCommands(active.id));
       for (const part of appParts) actions.push({ ...part, detail: active.name });
     }
     if (addresses !== undefined && addresses !== null)

@@ -3,6 +3,7 @@ import {
   dataRunId,
   dataRunStart,
   repeatableMethods,
+  rowOutcome,
   type DataRun,
   type DataRunId,
 } from '../../../shared/model/data-run.ts';
@@ -257,7 +258,7 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
         throw new AppError('conflict', 'The run is under way: pause it before rows are sent again.');
       }
       const states = await statesOf(id);
-      const rows = states.reports(outcomes).map(({ row }) => row);
+      const rows = [...states.reports(outcomes)].map(({ row }) => row);
       if (rows.length === 0) throw new AppError('conflict', 'No row of this run came out so.');
       await withJournal(id, async (journal) => {
         for (const row of rows) {
@@ -277,8 +278,10 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
     },
     async report({ id, outcomes, offset, limit }) {
       get(id);
-      const reports = (await statesOf(id)).reports(outcomes);
-      return { reports: reports.slice(offset, offset + limit), total: reports.length };
+      const states = await statesOf(id);
+      const counts = states.counts();
+      const total = (outcomes ?? rowOutcome.options).reduce((sum, outcome) => sum + counts[outcome], 0);
+      return { reports: [...states.reports(outcomes).drop(offset).take(limit)], total };
     },
     async settled(id, after, limit) {
       get(id);

@@ -11,7 +11,7 @@ export type RowStates = {
   /** Rows that were begun and never settled. */
   begun(): number[];
   /** Settled rows in their order. */
-  reports(outcomes?: readonly RowOutcome[]): RowReport[];
+  reports(outcomes?: readonly RowOutcome[]): Generator<RowReport, void>;
   /**
    * The same in the order they were settled, after so many, and how many that makes; one that was sent again stands
    * there again.
@@ -21,16 +21,17 @@ export type RowStates = {
 };
 
 export function createRowStates(entries: readonly JournalEntry[]): RowStates {
-  const reports = new Map<number, RowReport>();
+  /** By the number of the row. */
+  const reports: (RowReport | undefined)[] = [];
   const sent = new Map<number, number>();
   const begun = new Set<number>();
   const log: RowReport[] = [];
   const counts = { ok: 0, failed: 0, unknown: 0 };
 
   const drop = (row: number): void => {
-    const report = reports.get(row);
+    const report = reports[row];
     if (report !== undefined) counts[report.outcome] -= 1;
-    reports.delete(row);
+    reports[row] = undefined;
     begun.delete(row);
   };
   const take = (entry: JournalEntry): void => {
@@ -41,7 +42,7 @@ export function createRowStates(entries: readonly JournalEntry[]): RowStates {
     }
     const { report } = entry;
     drop(report.row);
-    reports.set(report.row, report);
+    reports[report.row] = report;
     sent.set(report.row, report.sent);
     counts[report.outcome] += 1;
     log.push(report);
@@ -50,13 +51,15 @@ export function createRowStates(entries: readonly JournalEntry[]): RowStates {
 
   return {
     take,
-    report: (row) => reports.get(row) ?? null,
+    report: (row) => reports[row] ?? null,
     sent: (row) => sent.get(row) ?? 0,
     begun: () => [...begun],
-    reports: (outcomes) =>
-      [...reports.values()]
-        .filter(({ outcome }) => outcomes === undefined || outcomes.includes(outcome))
-        .toSorted((one, other) => one.row - other.row),
+    *reports(outcomes) {
+      for (const report of reports) {
+        if (report !== undefined && (outcomes === undefined || outcomes.includes(report.outcome)))
+          yield report;
+      }
+    },
     log(after, limit) {
       const from = Math.min(after, log.length);
       const reports = log.slice(from, from + limit);

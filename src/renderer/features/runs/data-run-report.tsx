@@ -17,7 +17,7 @@ function Line({ report }: { readonly report: RowReport }) {
       <span className="num faint">{row.toLocaleString('en')}</span>
       <span className={outcomeTones[outcome]}>{outcome}</span>
       {exchangeId === null ? (
-        <span className="muted">not sent</span>
+        <span className="muted">{outcome === 'unknown' ? 'no answer' : 'not sent'}</span>
       ) : (
         <a className="link mono" href={href('exchanges', exchangeId)} title={`The exchange of row ${row}`}>
           {status ?? 'no answer'}
