@@ -5,6 +5,7 @@
  */
 import { availableParallelism, cpus } from 'node:os';
 import { benchCatalogue } from './catalogue.ts';
+import { benchBigAnswer } from './big-answer.ts';
 import { benchForward } from './forward.ts';
 import { removeHundredThousand } from './hundred-thousand.ts';
 import { benchIngest } from './ingest.ts';
@@ -32,6 +33,7 @@ const sections: Readonly<Record<string, () => Promise<Line[]>>> = {
   memory: benchMemory,
   refresh: benchRefresh,
   requests: benchRequests,
+  answer: benchBigAnswer,
   simulator: benchSimulator,
 };
 

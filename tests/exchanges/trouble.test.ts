@@ -163,7 +163,7 @@ function batchOf(bytes: number): WriteBatch {
             '[]',
             null,
           ],
-          [0, bytes, true, null],
+          [0, bytes, true, null, null],
           null,
         ],
       },

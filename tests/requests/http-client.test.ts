@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -9,6 +10,8 @@ import {
   type HttpSend,
 } from '../../src/main/core/requests/http-client.ts';
 import type { ExchangeCapture } from '../../src/main/core/exchanges/types.ts';
+import type { BodyPart } from '../../src/shared/model/exchange.ts';
+import type { ExchangeId } from '../../src/shared/model/ids.ts';
 import { AppError } from '../../src/shared/model/app-error.ts';
 import { createBench, type Bench } from '../oauth/bench.ts';
 
@@ -199,10 +202,45 @@ describe('an outgoing request', () => {
     expect(detail).toMatchObject({ outcome: 'failed', responseBody: { bytes: 10, complete: false } });
   });
 
+  test('stores a long answer while it comes in, its secrets cut out, and as far as it came', async () => {
+    const secret = 'long-answer-secret-00001';
+    const row = JSON.stringify({ id: 'c1', name: 'Ada' });
+    const rows = Array.from({ length: 40_000 }, () => row).join(',');
+    const whole = `{"rows":[${rows}],"access_token":"${secret}","more":[${rows}]}`;
+    handle = (request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      if (request.url === '/whole') response.end(whole);
+      else response.write(whole.slice(0, 1_000_000), () => response.destroy());
+    };
+    const answer = await bench.http.send(ask({ url: `${base}/whole` }));
+    expect(Buffer.from(answer.body).toString()).toBe(whole);
+    expect(await answer.recorded).toBeNull();
+    const stored = whole.replace(secret, '********');
+    const { responseBody } = await bench.store.get(answer.exchangeId);
+    expect(responseBody).toMatchObject({
+      bytes: stored.length,
+      sha256: hash('sha256', stored),
+      complete: true,
+      marks: [{ offset: stored.indexOf('********'), length: secret.length, kind: 'access_token' }],
+    });
+    const end = await bench.store.body(answer.exchangeId, 'response', stored.length - 1_500_000, 1_500_000);
+    expect(Buffer.from(end.bytes).toString()).toBe(stored.slice(-1_500_000));
+
+    const broken = await bench.http.send(ask({ url: `${base}/broken` }));
+    expect(broken.error?.kind).toBe('cut-off');
+    expect(await broken.recorded).toBeNull();
+    const partly = await bench.store.get(broken.exchangeId);
+    expect(partly.responseBody).toMatchObject({ bytes: broken.bodyBytes, complete: false });
+    expect(broken.bodyBytes).toBeGreaterThan(262_144);
+  });
+
   test('is answered although its exchange cannot be stored, and says so', async () => {
     handle = (_request, response) => void response.end('{}');
     const full = new AppError('disk_full', 'The disk is full.');
-    const store = { append: (_capture: ExchangeCapture) => Promise.reject(full) };
+    const store = {
+      append: (_capture: ExchangeCapture) => Promise.reject(full),
+      spool: (id: ExchangeId, part: BodyPart) => bench.store.spool(id, part),
+    };
     const client: HttpClient = createHttpClient({
       store,
       redactor: bench.vault.redactor,

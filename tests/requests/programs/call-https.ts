@@ -5,7 +5,12 @@ import { createKnownSecrets } from '../../../src/main/core/vault/redaction/known
 
 const [url = '', caFile] = process.argv.slice(2);
 const client = createHttpClient({
-  store: { append: () => Promise.reject(new Error('not stored here')) },
+  store: {
+    append: () => Promise.reject(new Error('not stored here')),
+    spool: () => {
+      throw new Error('not stored here');
+    },
+  },
   redactor: createRedactor(createKnownSecrets()),
   log: () => {},
   now: Date.now,

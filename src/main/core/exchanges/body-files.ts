@@ -11,7 +11,7 @@ export const INLINE_BODY_BYTES = 256 * 1024;
  */
 export function writeBodyFile(folder: string, name: string, bytes: Uint8Array): void {
   const path = join(folder, name);
-  const partial = `${path}.part`;
+  const partial = partialName(path);
   const file = openSync(partial, 'w', 0o600);
   try {
     let written = 0;
@@ -24,6 +24,14 @@ export function writeBodyFile(folder: string, name: string, bytes: Uint8Array): 
     closeSync(file);
   }
   renameSync(partial, path);
+}
+
+/** The name a body has while it is being written. What is left of one that ended is removed at the next start. */
+export const partialName = (name: string): string => `${name}.part`;
+
+/** Gives a spooled body, synced by whoever wrote it, its name. */
+export function takeSpooled(folder: string, spooled: string, name: string): void {
+  renameSync(join(folder, partialName(spooled)), join(folder, name));
 }
 
 /** Makes the names in a folder durable. Windows has no such call and needs none. */

@@ -41,7 +41,7 @@ export function createCaptureQueue(
     bodies.push(body.bytes);
     packed += body.bytes.length;
     const marks = body.marks === undefined || body.marks.length === 0 ? null : JSON.stringify(body.marks);
-    return [offset, body.bytes.length, body.complete ?? true, marks];
+    return [offset, body.bytes.length, body.complete ?? true, marks, body.spooled ?? null];
   };
 
   const answerTuple = (answer: CapturedAnswer): AnswerTuple => [

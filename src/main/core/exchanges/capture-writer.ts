@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { AppError } from '../../../shared/model/app-error.ts';
-import { INLINE_BODY_BYTES, syncFolder, writeBodyFile } from './body-files.ts';
+import { INLINE_BODY_BYTES, syncFolder, takeSpooled, writeBodyFile } from './body-files.ts';
 import { endOfLog } from './capture-schema.ts';
 import { isConstraint, storeFailure } from './database-errors.ts';
 import type {
@@ -45,10 +45,16 @@ export function createCaptureWriter(db: DatabaseSync, bodies: string): CaptureWr
   let filesWritten = false;
 
   const bodyColumns = (
-    [offset, length, complete, marks]: BodyTuple,
+    [offset, length, complete, marks, spooled]: BodyTuple,
     bytes: ArrayBuffer,
     name: string,
   ): [number, string, number, string | null, string | null, Uint8Array | null] => {
+    if (spooled !== null) {
+      takeSpooled(bodies, spooled.name, name);
+      spare.run(name);
+      filesWritten = true;
+      return [spooled.length, spooled.sha256, complete ? 1 : 0, marks, name, null];
+    }
     const body = new Uint8Array(bytes, offset, length);
     const digest = hash('sha256', body);
     if (length <= INLINE_BODY_BYTES) return [length, digest, complete ? 1 : 0, marks, null, body];

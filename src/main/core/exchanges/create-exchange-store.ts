@@ -3,7 +3,9 @@ import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../shared/model/app-error.ts';
 import type { Log, Ports } from '../ports.ts';
 import { createAskClient } from './ask-client.ts';
+import { createBodySpool } from './body-spool.ts';
 import { createCaptureQueue } from './capture-queue.ts';
+import { dataFolder } from './data-folder.ts';
 import { failureError } from './database-errors.ts';
 import { createExchangeCare } from './create-exchange-care.ts';
 import type { CareQuestions, FromCapture, FromDerive, Reads, Touched } from './messages.ts';
@@ -90,6 +92,7 @@ function connect(deps: ExchangeStoreDeps, capture: Worker, derive: Worker, endSe
       const id = exchange.id ?? nextId();
       return { seq: await queue.append(id, exchange), id };
     },
+    spool: (id, part) => createBodySpool(dataFolder(deps.dataDir).bodies, `${id}.${part}`),
     async complete(id, answer) {
       refuseClosed();
       const seq = await queue.complete(id, answer);

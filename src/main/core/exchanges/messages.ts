@@ -30,7 +30,7 @@ import type {
 import type { AppErrorCode } from '../../../shared/model/app-error.ts';
 import type { ExchangeId, ProfileId } from '../../../shared/model/ids.ts';
 import type { LogLevel } from '../ports.ts';
-import type { DerivationContext } from './types.ts';
+import type { DerivationContext, SpooledBody } from './types.ts';
 
 /** A failure with a sentence, as it crosses the thread boundary. */
 export type StoreFailure = {
@@ -39,8 +39,17 @@ export type StoreFailure = {
   readonly remedy?: string | undefined;
 };
 
-/** Where a body lies in the batch's buffer, and what goes with it. Marks are JSON or null. */
-export type BodyTuple = [offset: number, length: number, complete: boolean, marks: string | null];
+/**
+ * Where a body lies in the batch's buffer, and what goes with it. Marks are JSON or null. One that was spooled lies in the
+ * folder of bodies instead, and has its digest.
+ */
+export type BodyTuple = [
+  offset: number,
+  length: number,
+  complete: boolean,
+  marks: string | null,
+  spooled: SpooledBody | null,
+];
 
 /** Headers, timings and connection are JSON. */
 export type AnswerTuple = [

@@ -35,9 +35,24 @@ import type {
 import type { Environment } from '../../../shared/model/profile.ts';
 import type { KeyOwner, SignatureScheme } from '../../../shared/model/exchange.ts';
 
+/** A body that was written to the folder of bodies as it came, synced, under the name of its exchange. */
+export type SpooledBody = { readonly name: string; readonly length: number; readonly sha256: string };
+
+/** Takes a long body as it comes, so that it is never held for its own sake. */
+export type BodySpool = {
+  /** Bytes in their order; resolves when there is room for more. */
+  write(bytes: Uint8Array): Promise<void>;
+  /** Resolves when all of it is synced. Rejects with what `append` rejects with. */
+  finish(): Promise<SpooledBody>;
+  /** For what is not to be kept. */
+  discard(): Promise<void>;
+};
+
 /** Bytes to be stored, secrets already cut out of them. */
 export type CapturedBody = {
+  /** Empty where the body was spooled. */
   readonly bytes: Uint8Array;
+  readonly spooled?: SpooledBody;
   /** False when more was announced or sent than was kept. Default true. */
   readonly complete?: boolean;
   readonly marks?: readonly SecretMark[];
@@ -126,6 +141,8 @@ export type ExchangeStore = {
    * `data_folder_unusable`; then nothing was stored.
    */
   append(capture: ExchangeCapture): Promise<{ readonly seq: number; readonly id: ExchangeId }>;
+  /** For a body beyond 256 KiB, to be given to `append` under the same id. */
+  spool(id: ExchangeId, part: BodyPart): BodySpool;
   /** Adds the answer to a pending exchange, committed and synced. */
   complete(id: ExchangeId, answer: CapturedAnswer): Promise<void>;
   page(query: ExchangePageQuery): Promise<ExchangePage>;

@@ -132,6 +132,7 @@ export function createRequests(deps: RequestsDeps): Requests {
           profileId: draft.profileId,
           timeoutMs: draft.settings.timeoutMs,
           followRedirects: draft.settings.followRedirects,
+          wholeBody: draft.captures.length > 0 || checks.some(({ kind }) => kind === 'json'),
           signal,
         });
         return sending.then(
@@ -158,9 +159,18 @@ export function createRequests(deps: RequestsDeps): Requests {
           )
         : { answer: await through(choice, attempt), attempts: 1 };
       const result = { ...(await resultOf(answer)), attempts, spender };
-      const { status, body: answered, timings } = answer;
       const { captures } = draft;
-      const found = examineAnswer({ checks, captures }, { status, body: answered, totalMs: timings.total });
+      const found = examineAnswer(
+        { checks, captures },
+        {
+          status: answer.status,
+          // Whole where one of them asks for it.
+          get body() {
+            return answer.body;
+          },
+          totalMs: answer.timings.total,
+        },
+      );
       const { explanation } = result;
       return {
         ...result,
@@ -239,7 +249,8 @@ function rateLimitOf(answer: HttpAnswer): RateLimit | null {
   return Object.values(limit).every((value) => value === null) ? null : limit;
 }
 
-function explanationOf({ status, body, error }: HttpAnswer): RequestResult['explanation'] {
+function explanationOf(answer: HttpAnswer): RequestResult['explanation'] {
+  const { status, error } = answer;
   if (error !== null) {
     const unreachable = error.kind === 'unreachable' || error.kind === 'timeout';
     return {
@@ -247,7 +258,8 @@ function explanationOf({ status, body, error }: HttpAnswer): RequestResult['expl
       remedy: unreachable ? 'Check the connection and send it again.' : null,
     };
   }
-  if (status === null) return null;
-  const explained = explainApiError(status, new TextDecoder().decode(body.subarray(0, explainedBytes)));
+  if (status === null || status < 400) return null;
+  const said = new TextDecoder().decode(answer.body.subarray(0, explainedBytes));
+  const explained = explainApiError(status, said);
   return explained === null ? null : { sentence: explained.sentence, remedy: explained.remedy };
 }

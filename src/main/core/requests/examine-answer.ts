@@ -26,7 +26,7 @@ export function examineAnswer(
   { checks, captures }: Pick<ResolvedRequestDraft, 'checks' | 'captures'>,
   answer: ExaminedAnswer,
 ): { readonly checks: CheckResult[]; readonly taken: Taken[] } {
-  const find = finder(answer.body);
+  const find = finder(answer);
   return {
     checks: checks.map((check) => ({ check, ...outcomeOf(check, answer, find) })),
     taken: captures.map((capture) => ({ ...capture, ...take(capture.path, find) })),
@@ -37,10 +37,10 @@ type Outcome = Pick<CheckResult, 'ok' | 'saw'>;
 type Find = (path: string) => Found | string;
 
 /** Finds by path; a text says why nothing can be found. */
-function finder(body: Uint8Array): Find {
+function finder(answer: Pick<ExaminedAnswer, 'body'>): Find {
   let read: { readonly json: JSONValue } | string | null = null;
   return (path) => {
-    read ??= readJson(body);
+    read ??= readJson(answer.body);
     if (typeof read === 'string') return read;
     try {
       const query = jsonpath.compile(path);

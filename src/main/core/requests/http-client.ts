@@ -13,11 +13,12 @@ import type { Log } from '../ports.ts';
 import type { Redactor } from '../vault/types.ts';
 import { decodeContent } from './decode-content.ts';
 import type { FailureKind, HttpFailure } from './http-failure.ts';
-import { sendHop, type HopResult } from './http-hop.ts';
+import { bodyLimit, sendHop, type HopRequest, type HopResult } from './http-hop.ts';
+import { createAnswerKeeper, keepEncoded, type AnswerKeeper } from './keep-answer.ts';
 import { createOutboundAgents, noNetworkSettings } from './outbound-agents.ts';
 
 export type HttpClientDeps = {
-  readonly store: Pick<ExchangeStore, 'append'>;
+  readonly store: Pick<ExchangeStore, 'append' | 'spool'>;
   readonly redactor: Redactor;
   readonly log: Log;
   /** ms since the epoch. */
@@ -40,6 +41,8 @@ export type HttpSend = {
   readonly timeoutMs?: number;
   /** Whether a redirect to the same origin is followed. Default true. */
   readonly followRedirects?: boolean;
+  /** False where the beginning of a long answer is enough for the caller: the rest is stored and not held. Default true. */
+  readonly wholeBody?: boolean;
   readonly signal?: AbortSignal | undefined;
 };
 
@@ -51,7 +54,10 @@ export type HttpAnswer = {
   readonly statusText: string;
   /** In the order and spelling of the wire. */
   readonly headers: HeaderPairs;
-  /** Content decoding undone; as received where that is impossible. */
+  /**
+   * Content decoding undone; as received where that is impossible. A long one is put together when it is first asked
+   * for, and is only its beginning where the whole was not wanted.
+   */
   readonly body: Uint8Array;
   /** Bytes received, before content decoding. */
   readonly bodyBytes: number;
@@ -69,6 +75,8 @@ export type HttpClient = {
 };
 
 const maxHops = 6;
+/** What is held of a long answer that nobody wants whole. */
+const beginningBytes = 262_144;
 const outcomes: Readonly<Record<FailureKind, Exclude<Outcome, 'pending'>>> = {
   unreachable: 'failed',
   timeout: 'failed',
@@ -91,36 +99,39 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
     id: ExchangeId,
     startedAt: number,
     hop: HopResult,
-    stored: CapturedBody,
+    stored: Promise<CapturedBody>,
   ) => {
-    const write = store
-      .append({
-        id,
-        purpose: request.purpose,
-        direction: 'outbound',
-        receivedAt: startedAt,
-        method: request.method,
-        url: redactor.url(url.href),
-        httpVersion: hop.httpVersion,
-        remoteAddress: hop.remoteAddress,
-        requestHeaders: redactor.headers(hop.requestHeaders),
-        requestBody: redactor.body(
-          request.body ?? new Uint8Array(0),
-          headerValue(hop.requestHeaders, 'content-type'),
-        ),
-        profileId: request.profileId,
-        causeId: request.causeId ?? null,
-        answer: {
-          status: hop.status,
-          headers: redactor.headers(hop.headers),
-          body: { ...stored, complete: hop.complete },
-          outcome: hop.failure === null ? 'answered' : outcomes[hop.failure.kind],
-          error: hop.failure === null ? null : redactor.text(hop.failure.sentence),
-          timings: hop.timings,
-          connection: hop.connection,
-          finishedAt: now(),
-        },
-      })
+    const finishedAt = now();
+    const write = stored
+      .then((body) =>
+        store.append({
+          id,
+          purpose: request.purpose,
+          direction: 'outbound',
+          receivedAt: startedAt,
+          method: request.method,
+          url: redactor.url(url.href),
+          httpVersion: hop.httpVersion,
+          remoteAddress: hop.remoteAddress,
+          requestHeaders: redactor.headers(hop.requestHeaders),
+          requestBody: redactor.body(
+            request.body ?? new Uint8Array(0),
+            headerValue(hop.requestHeaders, 'content-type'),
+          ),
+          profileId: request.profileId,
+          causeId: request.causeId ?? null,
+          answer: {
+            status: hop.status,
+            headers: redactor.headers(hop.headers),
+            body: { ...body, complete: hop.complete },
+            outcome: hop.failure === null ? 'answered' : outcomes[hop.failure.kind],
+            error: hop.failure === null ? null : redactor.text(hop.failure.sentence),
+            timings: hop.timings,
+            connection: hop.connection,
+            finishedAt,
+          },
+        }),
+      )
       .then(
         () => null,
         (cause: unknown) => {
@@ -142,7 +153,8 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
   const oneHop = async (request: HttpSend, url: URL): Promise<HttpAnswer> => {
     const id = nextId();
     const startedAt = now();
-    const hopRequest = {
+    const keeping: { keeper: AnswerKeeper | null } = { keeper: null };
+    const hopRequest: HopRequest = {
       method: request.method,
       url,
       headers: request.headers,
@@ -153,19 +165,34 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
       // therefore open a connection of their own.
       agents: outbound.agentsFor(url, request.purpose === 'token' ? 'fresh' : 'kept'),
       proxy: outbound.proxyFor(url),
+      heldBytes: request.wholeBody === false ? beginningBytes : bodyLimit,
+      answered(headers) {
+        // An encoded body says nothing before it is whole.
+        if (headerValue(headers, 'content-encoding') !== null) return () => null;
+        const contentType = headerValue(headers, 'content-type');
+        const keeper = createAnswerKeeper({ store, redactor, id, contentType });
+        keeping.keeper = keeper;
+        return (bytes) => keeper.take(bytes);
+      },
     };
     let hop = await sendHop(hopRequest);
     if (hop.stale && (request.method === 'GET' || request.method === 'HEAD')) hop = await sendHop(hopRequest);
     const encoding = headerValue(hop.headers, 'content-encoding');
-    const decoded = await decodeContent(hop.body, encoding);
-    const stored = storedBody(redactor, hop.body, decoded, headerValue(hop.headers, 'content-type'));
+    const contentType = headerValue(hop.headers, 'content-type');
+    const decoded = encoding === null ? null : await decodeContent(hop.body, encoding);
+    const stored =
+      encoding === null
+        ? (keeping.keeper?.finish() ?? Promise.resolve({ bytes: new Uint8Array(0) }))
+        : keepEncoded({ store, redactor, id, contentType }, hop.body, decoded);
     return {
       exchangeId: id,
       status: hop.status,
       statusText: hop.statusText,
       headers: hop.headers,
-      body: decoded ?? hop.body,
-      bodyBytes: hop.body.length,
+      get body() {
+        return decoded ?? hop.body;
+      },
+      bodyBytes: hop.bodyBytes,
       timings: hop.timings,
       error: hop.failure,
       recorded: record(request, url, id, startedAt, hop, stored),
@@ -190,18 +217,6 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
       await Promise.all(writing);
     },
   };
-}
-
-/** Secrets cannot be cut out of compressed bytes: an encoded body that holds any is stored decoded. */
-function storedBody(
-  redactor: Redactor,
-  raw: Uint8Array,
-  decoded: Uint8Array | null,
-  contentType: string | null,
-): CapturedBody {
-  if (decoded === null || decoded === raw) return redactor.body(raw, contentType);
-  const cut = redactor.body(decoded, contentType);
-  return (cut.marks ?? []).length > 0 ? cut : { bytes: raw };
 }
 
 /** Where to go next; only ever to the same origin, so that no token and no code reaches another host. */

@@ -20,9 +20,18 @@ export type HopRequest = {
   readonly agents: Agents;
   /** The proxy those agents go through for this address. */
   readonly proxy: string | null;
+  /** Told of an answer when its head is there, and of its body as it comes. */
+  readonly answered: (headers: HeaderPairs) => BodyTaker;
+  /** Of a longer body only so many bytes are held, its first; an encoded one is always held whole. */
+  readonly heldBytes: number;
 };
 
+/** Takes bytes in their order; while it has no room for more, none are read. */
+export type BodyTaker = (bytes: Uint8Array) => Promise<void> | null;
+
 export type HopResult = HopAnswer & {
+  /** Length of what came; `body` is what is held of it, put together when it is first asked for. */
+  readonly bodyBytes: number;
   /** As sent, `Host` and `Content-Length` included; what was asked for when nothing was sent. */
   readonly requestHeaders: HeaderPairs;
   readonly statusText: string;
@@ -43,7 +52,9 @@ export function sendHop(hop: HopRequest): Promise<HopResult> {
     let request: ClientRequest | undefined;
     let response: GotResponse | undefined;
     let connection: Connection | null = null;
-    const chunks: Uint8Array[] = [];
+    let chunks: Uint8Array[] = [];
+    let take: BodyTaker | null = null;
+    let mostHeld = hop.heldBytes;
     let received = 0;
     let finished = false;
 
@@ -64,7 +75,11 @@ export function sendHop(hop: HopRequest): Promise<HopResult> {
         httpVersion: response?.httpVersion ?? null,
         remoteAddress: response?.ip ?? null,
         headers: response === undefined ? [] : pairs(response.rawHeaders),
-        body: Buffer.concat(chunks),
+        get body() {
+          if (chunks.length !== 1) chunks = [Buffer.concat(chunks)];
+          return chunks[0] ?? new Uint8Array(0);
+        },
+        bodyBytes: Math.min(received, bodyLimit),
         complete: failure === null,
         connection: connection ?? lookAtConnection(),
         timings: timingsOf(response, reused, performance.now() - startedAt),
@@ -97,11 +112,19 @@ export function sendHop(hop: HopRequest): Promise<HopResult> {
       response = answer;
       // A connection that is closed after the answer knows its ends no more.
       connection = lookAtConnection();
+      take = hop.answered(pairs(answer.rawHeaders));
+      if (answer.headers['content-encoding'] !== undefined) mostHeld = bodyLimit;
     });
     stream.on('data', (chunk: Uint8Array) => {
       const room = bodyLimit - received;
       received += chunk.length;
-      chunks.push(chunk.length <= room ? chunk : chunk.subarray(0, room));
+      const kept = chunk.length <= room ? chunk : chunk.subarray(0, room);
+      if (received - chunk.length < mostHeld) chunks.push(kept);
+      const waits = take?.(kept) ?? null;
+      if (waits !== null) {
+        stream.pause();
+        void waits.finally(() => stream.resume());
+      }
       if (received <= bodyLimit) return;
       finish({
         kind: 'too-large',

@@ -1,5 +1,5 @@
 /** The only place that sees a secret in plain text. Implemented in `create-vault.ts` over the `SecretBox` port. */
-import type { HeaderPairs } from '../../../shared/model/exchange.ts';
+import type { HeaderPairs, SecretMark } from '../../../shared/model/exchange.ts';
 import type { VaultBackup, VaultMode, VaultRestore, VaultStatus } from '../../../shared/model/system.ts';
 import type { CapturedBody } from '../exchanges/types.ts';
 
@@ -12,8 +12,19 @@ export type Redactor = {
   headers(pairs: HeaderPairs): HeaderPairs;
   /** Form and JSON bodies are searched by field name and by value, all others by value. Bytes not cut stay as they were. */
   body(bytes: Uint8Array, contentType: string | null): CapturedBody;
+  /** The same for a body that comes in pieces, so that none of it has to wait for the whole. */
+  pieces(contentType: string | null): PieceRedactor;
   /** For logs and error sentences. */
   text(text: string): string;
+};
+
+export type PieceRedactor = {
+  /** Takes the next bytes; gives those that nothing later can make part of a secret, secrets cut out. */
+  push(bytes: Uint8Array): readonly Uint8Array[];
+  /** Gives the rest. */
+  end(): readonly Uint8Array[];
+  /** Of all that was given so far, at offsets in it. */
+  readonly marks: readonly SecretMark[];
 };
 
 /** What a restore is asked for. */

@@ -4,6 +4,7 @@ import { applyCuts, placeholder } from './cuts.ts';
 import { looksGenerated, secretField } from './field-names.ts';
 import { findCuts, shapeOf, type Shape } from './find-cuts.ts';
 import type { KnownSecrets } from './known-secrets.ts';
+import { createPieceRedactor } from './redact-pieces.ts';
 import { isUrlHeader, redactNamedHeader } from './redact-header.ts';
 
 const bearer = /\b(bearer|basic)(\s+)[\w\-.~+/]{8,}=*/gi;
@@ -31,6 +32,7 @@ export function createRedactor(known: KnownSecrets): Redactor {
       const cuts = findCuts(bytes, bodyShape(bytes, contentType), known);
       return applyCuts(bytes, cuts);
     },
+    pieces: (contentType) => createPieceRedactor((start) => bodyShape(start, contentType), known),
     text(text) {
       return cutString(text, 'text')
         .replaceAll(bearer, `$1$2${placeholder}`)

@@ -2,7 +2,7 @@
 import { placeholder, type Cut } from './cuts.ts';
 import { looksGenerated, mayBeSecretField, secretField } from './field-names.ts';
 import type { KnownSecrets } from './known-secrets.ts';
-import { jsonStrings } from './scan-json.ts';
+import { jsonStrings, type JsonPlace } from './scan-json.ts';
 import { formPairs, urlPairs, type Pair } from './scan-pairs.ts';
 import { jsonStringView, percentView, type View } from './views.ts';
 
@@ -21,14 +21,20 @@ export function shapeOf(bytes: Uint8Array): Shape {
 }
 
 export function findCuts(bytes: Uint8Array, shape: Shape, known: KnownSecrets, depth = 0): Cut[] {
-  const cuts: Cut[] = known
-    .find(bytes)
-    .map(({ start, end, reference }) => ({ start, end, kind: kindOf(reference), reference }));
-  cuts.push(...privateIntegrationTokens(bytes));
+  const cuts = valueCuts(bytes, known);
   if (depth >= deepest) return cuts;
   if (shape === 'json') cuts.push(...jsonCuts(bytes, known, depth));
   if (shape === 'form') cuts.push(...pairCuts(bytes, [...formPairs(bytes)], known, depth));
   if (shape === 'url') cuts.push(...urlCuts(bytes, known, depth));
+  return cuts;
+}
+
+/** Secrets by their value and by their unmistakable form, wherever they stand. */
+export function valueCuts(bytes: Uint8Array, known: KnownSecrets): Cut[] {
+  const cuts: Cut[] = known
+    .find(bytes)
+    .map(({ start, end, reference }) => ({ start, end, kind: kindOf(reference), reference }));
+  cuts.push(...privateIntegrationTokens(bytes));
   return cuts;
 }
 
@@ -51,10 +57,22 @@ function* privateIntegrationTokens(bytes: Uint8Array): Generator<Cut> {
   }
 }
 
-function* jsonCuts(bytes: Uint8Array, known: KnownSecrets, depth: number): Generator<Cut> {
+/** Of an authorization, in which every field that may be a secret is one. */
+export function namesGrant(bytes: Uint8Array): boolean {
   const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const grant = body.includes('grant_type') || body.includes('grantType');
-  for (const { key, start, end, escaped } of jsonStrings(bytes, mayBeSecretField)) {
+  return body.includes('grant_type') || body.includes('grantType');
+}
+
+/** @param place of a text that goes on, as in `jsonStrings`; then `grant` says what is known of the whole of it */
+export function* jsonCuts(
+  bytes: Uint8Array,
+  known: KnownSecrets,
+  depth: number,
+  place?: JsonPlace,
+  grant = namesGrant(bytes),
+): Generator<Cut> {
+  const body = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (const { key, start, end, escaped } of jsonStrings(bytes, mayBeSecretField, place)) {
     if (start === end) continue;
     const field = key === null ? null : secretField(key);
     const view = escaped ? jsonStringView(bytes, start, end) : null;

@@ -5,6 +5,8 @@ export type KnownSecrets = {
   add(reference: string, values: readonly string[]): void;
   /** The vault's name for exactly this value. */
   referenceOf(value: string): string | null;
+  /** Bytes of the longest spelling that is looked for. */
+  longest(): number;
   /** Every place where a known value begins, by itself or as JSON and URLs spell it; longest first where two begin together. */
   find(bytes: Uint8Array): Found[];
 };
@@ -42,10 +44,12 @@ export function createKnownSecrets(): KnownSecrets {
   const references = new Map<string, string>();
   /** By their first bytes. The engine's own search for what a family has in common skips most of a body. */
   const families = new Map<string, Family>();
+  let longest = 0;
 
   function addPattern(pattern: Pattern): void {
     const key = pattern.bytes.toString('latin1', 0, shortest);
     const family = families.get(key);
+    longest = Math.max(longest, pattern.bytes.length);
     families.set(key, {
       start: family === undefined ? pattern.bytes : commonStart(family.start, pattern.bytes),
       patterns: [...(family?.patterns ?? []), pattern].sort((a, b) => b.bytes.length - a.bytes.length),
@@ -60,6 +64,7 @@ export function createKnownSecrets(): KnownSecrets {
         for (const spelling of spellings(value)) addPattern({ bytes: Buffer.from(spelling), reference });
       }
     },
+    longest: () => longest,
     referenceOf: (value) => references.get(value) ?? null,
     find(bytes) {
       const found: Found[] = [];

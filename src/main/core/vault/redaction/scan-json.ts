@@ -26,19 +26,39 @@ const closeObject = 0x7d;
 const isSpace = (byte: number | undefined) =>
   byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
-/** @param nameMatters asked of each name that holds no escapes, before it is read. */
+/** Where a text that comes in pieces has been read to: what the next piece must know of those before it. */
+export type JsonPlace = {
+  key: string | null;
+  inArray: boolean;
+  at: number;
+  /** Nothing more comes: a string that is not whole is read as far as it goes. */
+  last: boolean;
+};
+
+/**
+ * @param nameMatters asked of each name that holds no escapes, before it is read.
+ * @param place of a text that goes on: read from its `at`, and left at the string that is not whole yet, or at the end
+ */
 export function* jsonStrings(
   bytes: Uint8Array,
   nameMatters: (bytes: Uint8Array, start: number, end: number) => boolean,
+  place?: JsonPlace,
 ): Generator<JsonString> {
-  let key: string | null = null;
+  let key = place?.key ?? null;
   /** Inside an array of values: a comma does not end the name's reach. */
-  let inArray = false;
-  let at = 0;
+  let inArray = place?.inArray ?? false;
+  let at = place?.at ?? 0;
+  const leave = (): void => {
+    if (place !== undefined) Object.assign(place, { key, inArray, at });
+  };
   while (at < bytes.length) {
     switch (bytes[at] ?? 0) {
       case quote: {
         const string = stringAt(bytes, at);
+        if (place?.last === false && !isDecided(bytes, string.next)) {
+          leave();
+          return;
+        }
         at = string.next;
         if (isName(bytes, at)) {
           const matters = string.escaped || nameMatters(bytes, string.start, string.end);
@@ -61,6 +81,14 @@ export function* jsonStrings(
     }
     at += 1;
   }
+  leave();
+}
+
+/** Whether the bytes tell if the string before them is a name: something but white space follows. */
+function isDecided(bytes: Uint8Array, at: number): boolean {
+  let index = at;
+  while (isSpace(bytes[index])) index += 1;
+  return index < bytes.length;
 }
 
 type Token = {
