@@ -61,6 +61,17 @@ checks:
   expect(failed.stdout).toContain('FAIL  200  Read');
   expect(failed.stdout).toContain('✗ $.contact.firstName is Ada; it was Grace');
   expect(failed.stderr).toContain('1 passed, 1 failed.');
+  const script = join(desk.dataDir, 'made.sh');
+  expect((await desk.run(['collections', 'export', folder, '--format', 'curl', '--out', script])).code).toBe(
+    0,
+  );
+  const taken = await desk.run(['collections', 'import', script, '--name', 'Again', '--json']);
+  expect(taken).toMatchObject({ code: 0, lines: [{ kind: 'curl', requests: 2, linked: 2 }] });
+  expect(taken.stderr).toContain('Its token was left out');
+  expect((await desk.run(['collections', 'list', '--json'])).lines).toMatchObject([
+    { name: 'Again', requests: [{ name: 'Create', method: 'POST' }, { name: 'Read' }] },
+  ]);
+  expect((await desk.run(['collections', 'import', join(folder, 'none.json'), '--json'])).code).toBe(1);
   expect((await desk.run(['run', 'nobody', '--json'])).lines).toMatchObject([
     { error: { code: 'not_found' } },
   ]);

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { version } from '../node/version.ts';
 import { addAnswers } from './commands/answers.ts';
 import { addCatalogue } from './commands/catalogue.ts';
+import { addCollections } from './commands/collections.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addExchanges } from './commands/exchanges.ts';
 import { addExport } from './commands/export.ts';
@@ -60,6 +61,7 @@ Examples:
     addToken,
     addRequest,
     addRun,
+    addCollections,
     addRuns,
     addCatalogue,
     addExchanges,

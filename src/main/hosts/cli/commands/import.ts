@@ -61,7 +61,8 @@ function readable(report: ImportReport, { dryRun }: ImportOptions): string {
   return [`${imported} ${what}, ${duplicates} here already, ${skipped} skipped.`, ...lines].join('\n');
 }
 
-function readError(error: unknown, path: string): unknown {
+/** A file that cannot be read, in a sentence; other errors as they are. */
+export function readError(error: unknown, path: string): unknown {
   const code = (error as NodeJS.ErrnoException | null)?.code;
   if (code === 'ENOENT') return new AppError('bad_input', `There is no file ${path}.`);
   if (code === 'EISDIR' || code === 'EACCES')

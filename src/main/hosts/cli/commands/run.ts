@@ -1,12 +1,10 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { AppError } from '../../../../shared/model/app-error.ts';
-import type { Collection } from '../../../../shared/model/collection.ts';
 import type { RunRequestResult } from '../../../../shared/model/collection-run.ts';
 import { checkWords } from '../../../../shared/model/check-words.ts';
 import { chosenProfile, withCompanion } from '../companion.ts';
 import { bodyOf } from '../exchange-line.ts';
+import { findCollection, pathIn } from '../find-collection.ts';
 import type { ContractClient } from '../../node/owner-client.ts';
 import { collect, nameAndValue, withCommonOptions, type NameAndValue, type Setting } from '../options.ts';
 import { readBody } from '../read-body.ts';
@@ -82,27 +80,6 @@ async function run(name: string, options: RunOptions, setting: Setting): Promise
     }
     if (stop.aborted) throw new AppError('cancelled', 'The run was cancelled.');
   });
-}
-
-/** What is no collection's name may be a folder's path. */
-async function findCollection(client: ContractClient, name: string): Promise<Collection> {
-  const place = resolve(name);
-  const isPath = /[/\\]/.test(name) || name === '.' || name === '..';
-  if (isPath) return client.collections.find({ nameOrLocation: place });
-  try {
-    return await client.collections.find({ nameOrLocation: name });
-  } catch (error) {
-    if (!existsSync(place)) throw error;
-    return client.collections.find({ nameOrLocation: place });
-  }
-}
-
-function pathIn({ items, name }: Collection, wanted: string | undefined): string {
-  if (wanted === undefined) return '';
-  const path = wanted.replaceAll('\\', '/').replaceAll(/^\/+|\/+$/g, '');
-  const found = items.find((item) => item.path === path) ?? items.find((item) => item.name === wanted);
-  if (found !== undefined) return found.path;
-  throw new AppError('not_found', `There is no folder and no request “${wanted}” in “${name}”.`);
 }
 
 function sayWait(until: number, { output }: Setting): void {
