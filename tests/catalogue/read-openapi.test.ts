@@ -200,6 +200,9 @@ describe('a 3.1 document in YAML with every fault', () => {
         expect.stringContaining('Its body may also be application/xml; application/vnd.shop+json'),
         expect.stringContaining('./other.yaml#/Thing: It refers to another document, which is not read'),
         expect.stringContaining('pattern (: It is no regular expression'),
+        expect.stringContaining(
+          'pattern ^(a+)+$: It is no regular expression, or one that may run very long',
+        ),
         'security scheme key: It takes no token; what it asks for is added by hand.',
       ]),
     );

@@ -14,6 +14,8 @@ type Type = NonNullable<JsonSchema['type']>;
 
 const types: readonly string[] = ['string', 'number', 'integer', 'boolean', 'object', 'array'];
 const longestPattern = 500;
+/** A repetition of a repetition, which may take for ever to find that a text does not fit. */
+const nested = /\((?:[^()\\]|\\.)*(?:[+*]|\{\d+,)(?:[^()\\]|\\.)*\)(?:[+*]|\{\d+,)/;
 /** Nobody nests schemas deeper than this in one place; a YAML alias can make one contain itself. */
 const deepest = 60;
 
@@ -188,13 +190,13 @@ function patternOf(raw: JsonObject, problems: Problems): KeptSchema {
   const { pattern } = raw;
   if (typeof pattern !== 'string') return {};
   try {
-    if (pattern.length > longestPattern) throw new Error('it is too long');
+    if (pattern.length > longestPattern || nested.test(pattern)) throw new Error('it may run very long');
     void new RegExp(pattern);
     return { pattern };
   } catch {
     problems.add(
       `pattern ${pattern.slice(0, 60)}`,
-      'It is no regular expression that can be checked here; it is left out.',
+      'It is no regular expression, or one that may run very long; it is left out.',
     );
     return {};
   }
