@@ -150,6 +150,26 @@ future: { a: [1, 2] }
   expect((await shelf.collections.read(place('by-hand.request.yaml'))).request.query).toEqual(query);
 });
 
+test.each([
+  ['lists that stand as far out as their name', '- name: a\n  value: b', 2],
+  ['wide indentation', '    - name: a\n      value: b', 4],
+])('line ends and %s stay as their writer has them', async (_what, query, width) => {
+  const indented = [
+    'kind: json',
+    'text: |-',
+    ...['{', '  "a": 1', '}'].map((line) => ' '.repeat(width) + line),
+  ];
+  const body = indented.map((line) => ' '.repeat(width) + line).join('\n');
+  const unix = `name: Windows\nmethod: POST\npath: /contacts/\nquery:\n${query}\nbody:\n${body}\n`;
+  const text = unix.replaceAll('\n', '\r\n');
+  await put(made.location, 'w.request.yaml', text);
+  const { revision, request } = await shelf.collections.read(place('w.request.yaml'));
+  expect(request.body).toBe('{\n  "a": 1\n}');
+  await shelf.collections.save(place('w.request.yaml'), revision, { ...request, method: 'PUT' });
+  const next = await textOf(made.location, 'w.request.yaml');
+  expect(next.replace(/^id: .*\r\n/, '')).toBe(text.replace('POST', 'PUT'));
+});
+
 test('a save on top of a file that has changed is a conflict, and loses nothing', async () => {
   const { path, revision, request } = await add('Get contact');
   const theirs = (await textOf(made.location, path)).replace('GET', 'DELETE');

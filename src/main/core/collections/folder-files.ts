@@ -61,7 +61,7 @@ async function readFields<T extends z.ZodType<object>>(
   try {
     const content = await contentOf(file);
     if (content === null) return { ...usual, problem: null };
-    const result = schema.safeParse(parseYaml(content).toJS() ?? {});
+    const result = schema.safeParse(parseYaml(content).document.toJS() ?? {});
     if (result.success) return { ...result.data, problem: null };
     const [issue] = result.error.issues;
     return {

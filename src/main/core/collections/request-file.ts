@@ -99,7 +99,7 @@ const known: KnownFields = {
 
 /** @throws Error in one sentence: what of the text is wrong, and where */
 export function readRequestFile(content: string): RequestFile {
-  const value: unknown = parseYaml(content).toJS();
+  const value: unknown = parseYaml(content).document.toJS();
   if (typeof value !== 'object' || value === null) throw new Error('It holds no request.');
   const fields = checked(fileFields, value);
   const rest = checked(otherFields, value);

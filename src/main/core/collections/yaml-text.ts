@@ -26,15 +26,31 @@ export type KnownFields = {
 /** Words that other readers of YAML take for booleans are quoted; lines are never folded. */
 const style = { lineWidth: 0, blockQuote: 'literal', indentSeq: true } as const;
 
+/** A text that was read, with what its writer is used to. */
+export type YamlText = {
+  readonly document: Document;
+  readonly indent: number;
+  /** Whether the dashes of a list stand further in than its name. */
+  readonly indentSeq: boolean;
+  readonly lineEnd: string;
+};
+
 /** @throws Error in one sentence that names the line */
-export function parseYaml(text: string): Document {
+export function parseYaml(text: string): YamlText {
   const document = parseDocument(text, { compat: 'yaml-1.1' });
   const [error] = document.errors;
   if (error !== undefined) {
     const sentence = (error.message.split('\n')[0] ?? '').replace(/:$/, '');
     throw new Error(`It is no valid YAML: ${sentence}.`);
   }
-  return document;
+  // Of what stands below a name: text of a body has indentation of its own.
+  const indent = /^[^\s#-].*:[ \t]*(?:#.*)?\r?\n( {2,8})[^\s#]/m.exec(text)?.[1]?.length ?? 2;
+  return {
+    document,
+    indent,
+    indentSeq: !/^[^\s#-].*:[ \t]*(?:#.*)?\r?\n- /m.test(text),
+    lineEnd: text.includes('\r\n') ? '\r\n' : '\n',
+  };
 }
 
 /** A new text with these fields, in their order. */
@@ -48,10 +64,14 @@ export function writeYaml(fields: PlainMap): string {
  * The text with these fields in the place of ours. What is equal stays as it is written, other fields stay, and
  * fields of ours that are no longer there go.
  */
-export function rewriteYaml(document: Document, fields: PlainMap, known: KnownFields): string {
+export function rewriteYaml(
+  { document, indent, indentSeq, lineEnd }: YamlText,
+  fields: PlainMap,
+  known: KnownFields,
+): string {
   if (isMap(document.contents)) setFields(document, document.contents, fields, known, known.top);
   else document.contents = document.createNode(fields);
-  return document.toString(style);
+  return document.toString({ ...style, indent, indentSeq }).replaceAll('\n', lineEnd);
 }
 
 function setFields(
