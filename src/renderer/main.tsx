@@ -11,6 +11,7 @@ import './features/exchanges/care.css';
 import './features/home/home.css';
 import './features/requests/requests.css';
 import './features/runs/runs.css';
+import './features/variables/variables.css';
 import './features/features.css';
 import './features/app-profile/app-profile.css';
 import './features/forwarding/forwarding.css';

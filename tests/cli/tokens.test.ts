@@ -38,13 +38,14 @@ describe('hlc install, tokens, token and request', { timeout: 120_000 }, () => {
     const location = await installed(url);
 
     const query = ['--query=locationId={{locationId}}', '--query=limit=2'];
+    const filled = ['--query=locationId={{locationId}}', '--query=limit={{most}}', '--var=most=2'];
     const data = JSON.stringify({ locationId: location, firstName: 'Ada' });
     const [tokens, token, plain, env, listed, made, missing, written] = await Promise.all([
       desk.run(['tokens', '--json']),
       desk.run(['token', '--location', location, '--json']),
       desk.run(['token', '--location', location]),
       desk.run(['token', '--location', location, '--env']),
-      desk.run(['request', 'get', '/contacts/', ...query, '--json']),
+      desk.run(['request', 'get', '/contacts/', ...filled, '--json']),
       desk.run(['request', 'POST', '/contacts/', `--data=${data}`]),
       desk.run(['request', 'GET', '/contacts/nobody', '--location', location, '--json']),
       desk.run(['request', 'get', '/contacts/', ...query, '--code=python']),
@@ -123,6 +124,7 @@ describe('hlc install, tokens, token and request', { timeout: 120_000 }, () => {
       ['request', 'GET'],
       ['request', 'G-T', '/contacts/'],
       ['request', 'GET', '/contacts/', '--query', 'limit'],
+      ['request', 'GET', '/contacts/', '--var', 'limit'],
       ['request', 'POST', '/contacts/', '--data', '{'],
       ['tokens', 'more'],
     ];

@@ -32,6 +32,11 @@ test('axe finds nothing serious in either theme on any screen after an install, 
   await install(page, (consent) => chooseLocation(consent, 'Lakeview Spa'));
   await expect(page.getByText('A token for the sub-account')).toBeVisible();
   const findings = await everyScreen(page);
+  await open(page, 'Requests');
+  await page.getByRole('tab', { name: 'Tests' }).click();
+  await page.getByRole('button', { name: 'Environments and variables' }).click();
+  findings.push(...(await seriousFindings(page, 'Environments')));
+  await page.keyboard.press('Escape');
   await open(page, 'Webhooks');
   await page.getByRole('grid', { name: 'Webhooks' }).getByRole('row').nth(1).click();
   findings.push(...(await seriousFindings(page, 'Webhooks with a delivery open')));

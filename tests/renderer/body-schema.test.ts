@@ -19,6 +19,8 @@ const schema: JsonSchema = {
   },
 };
 
+const locationId = { name: 'locationId', value: 'l1', secret: false, from: 'token' } as const;
+
 describe('a body checked by its schema', () => {
   it.each([
     ['{"name":"Ada"}', []],
@@ -61,7 +63,7 @@ describe('completion', () => {
   const labels = (text: string): string[] | undefined => {
     const pos = text.indexOf('|');
     const state = EditorState.create({ doc: text.replace('|', '') });
-    return completeBody(new CompletionContext(state, pos, true), schema, ['locationId'])?.options.map(
+    return completeBody(new CompletionContext(state, pos, true), schema, [locationId])?.options.map(
       ({ label }) => label,
     );
   };

@@ -3,6 +3,7 @@ import {
   AppWindow,
   Archive,
   BookOpenText,
+  Braces,
   CodeXml,
   GitCompareArrows,
   History,
@@ -50,6 +51,7 @@ import { requestsSide } from '../features/requests/requests-side.ts';
 import { pasteCurl } from '../features/requests/paste-curl.tsx';
 import { showCode } from '../features/requests/code-dialog.tsx';
 import { copyAsCurl, openExport, openImport } from '../features/transfer/transfer-overlay.ts';
+import { editEnvironments } from '../features/variables/use-environments.ts';
 import { copyText } from '../lib/clipboard.ts';
 import { go, useRoute } from '../lib/route.ts';
 import {
@@ -230,6 +232,15 @@ const showRuns: Command = {
     requestsSide.set('runs');
     go('requests');
   },
+};
+
+const editVariables: Command = {
+  id: 'environments',
+  group: 'Actions',
+  name: 'Environments and variables…',
+  words: 'variable secret value staging production',
+  icon: Braces,
+  run: editEnvironments,
 };
 
 const addApp: Command = {
@@ -432,7 +443,7 @@ export function useCommands(): readonly Command[] {
         run: () => run(() => copyAsCurl(shown)),
       });
     actions.push(exportAll, importFile, pasteCurlCommand, showCodeCommand, ...collectionCommands, showRuns);
-    actions.push(...catalogueCommands);
+    actions.push(editVariables, ...catalogueCommands);
     actions.push(answerRules, ...(rulesOn ? [answerRulesOff] : []));
     actions.push(addApp, openPortal, checkEverything, noticesCommand, ...relationCommands);
     const apps = (profiles ?? []).map((profile): Command => ({

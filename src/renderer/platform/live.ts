@@ -96,6 +96,7 @@ export function startLive(): void {
       ['addresses'],
       ['checklist'],
       ['preview'],
+      ['variables'],
     ])
       void queryClient.invalidateQueries({ queryKey });
   });
@@ -129,6 +130,15 @@ export function startLive(): void {
   void follow(
     () => rpc.dataRuns.watch(),
     (runs) => queryClient.setQueryData(keys.dataRuns, runs),
+  );
+  void follow(
+    () => rpc.environments.watch(),
+    (sets) => {
+      // An app without any is in no set any more.
+      void queryClient.invalidateQueries({ queryKey: keys.environments });
+      for (const set of sets) queryClient.setQueryData([...keys.environments, set.profileId], set);
+      refreshSettled();
+    },
   );
   void follow(
     () => rpc.runs.watchLimits(),

@@ -30,6 +30,7 @@ export const keys = {
   runs: ['runs'],
   dataRuns: ['data-runs'],
   limits: ['limits'],
+  environments: ['environments'],
   waits: ['waits'],
 } as const;
 

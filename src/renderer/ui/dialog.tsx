@@ -8,14 +8,15 @@ type DialogProps = {
   readonly description?: string;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
+  readonly wide?: boolean;
 };
 
-export function Dialog({ open, onClose, title, description, children, footer }: DialogProps) {
+export function Dialog({ open, onClose, title, description, children, footer, wide }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={(next) => (next ? undefined : onClose())}>
       <Base.Portal>
         <Base.Backdrop className="backdrop" />
-        <Base.Popup className="dialog">
+        <Base.Popup className={wide === true ? 'dialog wide' : 'dialog'}>
           <header>
             <Base.Title>{title}</Base.Title>
             {description !== undefined && (

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import type { SavedRequest, savedRequest } from '../../../shared/model/collection.ts';
 import { profileId } from '../../../shared/model/ids.ts';
+import { captureRow, rowOfCheck } from '../variables/tests-of-draft.ts';
 import { draft, pair, toRequest, type Draft, type Pair } from '../requests/draft.ts';
 
 export type ToSave = z.input<typeof savedRequest>;
@@ -29,7 +30,7 @@ export function hiddenPartsOf({ locationId, captures, checks, settings }: SavedR
 
 /** With what the form does not show as it is by default. */
 export function draftOfSaved(saved: SavedRequest): Draft {
-  const { query, headers, parts, body, bodyKind, ...rest } = saved;
+  const { query, headers, parts, body, bodyKind, captures, checks, ...rest } = saved;
   return {
     ...draft.get(),
     ...rest,
@@ -38,6 +39,8 @@ export function draftOfSaved(saved: SavedRequest): Draft {
     parts: parts.map((one) => ({ ...asPair(one), file: one.file })),
     bodyKind: bodyKind ?? (body === null ? 'none' : 'json'),
     body: body ?? '',
+    captures: captures.map(({ variable, path }) => captureRow(variable, path)),
+    checks: checks.map(rowOfCheck),
   };
 }
 

@@ -8,6 +8,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { WaitingSince } from '../../ui/time.tsx';
 import { ConsequencesPanel } from '../relations/consequences-panel.tsx';
+import { AnswerTests } from '../variables/answer-tests.tsx';
 import { ExchangeViewer } from '../exchanges/exchange-viewer.tsx';
 import { AnswerMeter } from '../runs/answer-meter.tsx';
 import { RetryWait } from '../runs/retry-wait.tsx';
@@ -73,6 +74,7 @@ export function Answer({ result, error, sentAt, callId, earlier }: AnswerProps) 
           </Note>
         </div>
       )}
+      <AnswerTests result={result} />
       <ExchangeViewer id={result.exchangeId} empty={null} />
       <ConsequencesPanel id={result.exchangeId} />
     </div>

@@ -13,6 +13,8 @@ import { EditorState, Prec } from '@codemirror/state';
 import { EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
 import { useEffect, useEffectEvent, useRef } from 'react';
 import type { JsonSchema } from '../../../shared/highlevel/operations/shapes/json-schema.ts';
+import { useKnownVariables } from '../variables/known-variables.tsx';
+import { setVariables, variableMarks } from '../variables/variable-marks.ts';
 import { codeLook } from '../../ui/code-look.ts';
 import { completeBody } from './schema-completion.ts';
 import { findingsIn } from './schema-lint.ts';
@@ -21,7 +23,6 @@ type BodyEditorProps = {
   readonly label?: string;
   readonly value: string;
   readonly schema?: JsonSchema | null;
-  readonly variables?: readonly string[];
   readonly onChange: (text: string) => void;
   readonly onSend: () => void;
 };
@@ -32,17 +33,19 @@ export function BodyEditor({
   label = 'Request body',
   value,
   schema = null,
-  variables = [],
   onChange,
   onSend,
 }: BodyEditorProps) {
+  const variables = useKnownVariables();
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
   const firstValue = useEffectEvent(() => value);
   const name = useEffectEvent(() => label);
   const changed = useEffectEvent(onChange);
   const send = useEffectEvent(onSend);
-  const complete = useEffectEvent((context: CompletionContext) => completeBody(context, schema, variables));
+  const complete = useEffectEvent((context: CompletionContext) =>
+    completeBody(context, schema, variables ?? []),
+  );
   const findings = useEffectEvent((text: string) => (schema === null ? [] : findingsIn(text, schema)));
 
   useEffect(() => {
@@ -68,6 +71,7 @@ export function BodyEditor({
             return broken.length > 0 ? broken : findings(text);
           }),
           lintGutter(),
+          variableMarks,
           placeholder('No body'),
           keymap.of([
             ...completionKeymap,
@@ -93,6 +97,10 @@ export function BodyEditor({
     if (view === null || view.state.doc.toString() === value) return;
     view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } });
   }, [value]);
+
+  useEffect(() => {
+    editor.current?.dispatch({ effects: setVariables.of(variables) });
+  }, [variables]);
 
   return <div className="body-editor" ref={host} />;
 }

@@ -11,7 +11,6 @@ import { SchemaForm } from './schema-form.tsx';
 type BodyTabProps = {
   readonly written: Draft;
   readonly operation: OperationDetail | undefined;
-  readonly variables: readonly string[];
   readonly onSend: () => void;
 };
 
@@ -66,7 +65,6 @@ export function BodyTab(props: BodyTabProps) {
 function Body({
   written,
   operation,
-  variables,
   onSend,
   withForm,
   wide,
@@ -90,7 +88,6 @@ function Body({
             pairs={written.parts}
             known={fieldsOf(operation)}
             files={written.bodyKind === 'multipart'}
-            variables={variables}
             onChange={(parts) => change({ parts })}
           />
         </div>
@@ -102,7 +99,6 @@ function Body({
           key={operation?.id}
           value={written.body}
           schema={schema}
-          variables={variables}
           onChange={(body) => change({ body })}
           onSend={onSend}
         />

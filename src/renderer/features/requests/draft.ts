@@ -10,6 +10,7 @@ import {
 } from '../../../shared/model/request.ts';
 import type { TokenSummary } from '../../../shared/model/token.ts';
 import { createValue } from '../../lib/value.ts';
+import { capturesOf, checksOf, type CaptureRow, type CheckRow } from '../variables/tests-of-draft.ts';
 
 export type Pair = {
   readonly key: number;
@@ -34,6 +35,8 @@ export type Draft = {
   readonly file: RequestFile | null;
   readonly tokenId: TokenSummary['id'] | null;
   readonly settings: RequestSettings;
+  readonly captures: readonly CaptureRow[];
+  readonly checks: readonly CheckRow[];
 };
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -57,6 +60,8 @@ export const draft = createValue<Draft>({
   file: null,
   tokenId: null,
   settings: requestSettings.parse({}),
+  captures: [],
+  checks: [],
 });
 
 export function change(changes: Partial<Draft>): void {
@@ -92,6 +97,8 @@ export function draftOf(
     file: null,
     tokenId,
     settings,
+    captures: [],
+    checks: [],
   };
 }
 
@@ -137,6 +144,8 @@ export function toRequest(written: Draft, profileId: Profile['id']): RequestDraf
     file: written.bodyKind === 'binary' ? written.file : null,
     tokenId: written.tokenId,
     settings: written.settings,
+    captures: capturesOf(written.captures),
+    checks: checksOf(written.checks),
   };
 }
 

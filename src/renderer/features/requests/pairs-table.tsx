@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react';
-import { useId } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { ChooseFile } from './choose-file.tsx';
+import { VariableInput } from '../variables/variable-input.tsx';
 import { pair, type Pair } from './draft.ts';
 
 /** What an operation says of a parameter or a field. */
@@ -18,12 +18,10 @@ type PairsTableProps = {
   readonly known?: ReadonlyMap<string, KnownPair>;
   /** Whether a file may stand in the place of a value. */
   readonly files?: boolean;
-  readonly variables?: readonly string[];
   readonly onChange: (pairs: readonly Pair[]) => void;
 };
 
-export function PairsTable({ what, pairs, known, files, variables = [], onChange }: PairsTableProps) {
-  const listId = useId();
+export function PairsTable({ what, pairs, known, files, onChange }: PairsTableProps) {
   const set = (key: number, changes: Partial<Pair>): void =>
     onChange(pairs.map((one) => (one.key === key ? { ...one, ...changes } : one)));
   return (
@@ -48,24 +46,15 @@ export function PairsTable({ what, pairs, known, files, variables = [], onChange
             onChange={(event) => set(one.key, { name: event.currentTarget.value })}
           />
           {one.file === null ? (
-            <input
-              className="input mono"
+            <VariableInput
               value={one.value}
-              list={`${listId}-${one.key}`}
+              values={known?.get(one.name)?.values ?? []}
               placeholder={hint(known?.get(one.name))}
-              spellCheck={false}
               aria-label={`${what} ${index + 1} value`}
               aria-required={known?.get(one.name)?.required}
-              onChange={(event) => set(one.key, { value: event.currentTarget.value, on: true })}
+              onChange={(value) => set(one.key, { value, on: true })}
             />
           ) : null}
-          <datalist id={`${listId}-${one.key}`}>
-            {[...(known?.get(one.name)?.values ?? []), ...variables.map((name) => `{{${name}}}`)].map(
-              (value) => (
-                <option key={value}>{value}</option>
-              ),
-            )}
-          </datalist>
           {files === true && (
             <ChooseFile
               label={`${what} ${index + 1}`}

@@ -14,6 +14,10 @@ import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/notes.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { RunMenu } from '../runs/run-menu.tsx';
+import { AfterAnswerTab } from '../variables/after-answer-tab.tsx';
+import { EnvironmentChoice } from '../variables/environment-choice.tsx';
+import { KnownVariables } from '../variables/known-variables.tsx';
+import { VariableInput } from '../variables/variable-input.tsx';
 import { tokenName } from '../tokens/token-row.ts';
 import { withHidden } from '../collections/opened.ts';
 import { CollectionDialogs } from '../collections/collection-dialogs.tsx';
@@ -36,9 +40,6 @@ type RequestFormProps = {
 };
 
 const previewDelayMs = 250;
-
-/** What every request can be filled in with. */
-const knownVariables = ['locationId', 'companyId', 'userId', 'appId', 'clientId', 'versionId'];
 
 function usePreview(request: RequestDraft) {
   const settled = useDelayed(JSON.stringify(request), previewDelayMs);
@@ -116,23 +117,14 @@ function PathParams({ written, operation }: PathParamsProps) {
           <label className="mono" htmlFor={`path-${name}`}>
             {name}
           </label>
-          <input
+          <VariableInput
             id={`path-${name}`}
-            className="input mono"
-            spellCheck={false}
             value={written.pathParams[name] ?? ''}
+            values={valuesOf(operation, name) ?? []}
             placeholder="required"
             aria-required
-            list={`values-${name}`}
-            onChange={(event) =>
-              change({ pathParams: { ...written.pathParams, [name]: event.currentTarget.value } })
-            }
+            onChange={(value) => change({ pathParams: { ...written.pathParams, [name]: value } })}
           />
-          <datalist id={`values-${name}`}>
-            {(valuesOf(operation, name) ?? knownVariables.map((one) => `{{${one}}}`)).map((value) => (
-              <option key={value}>{value}</option>
-            ))}
-          </datalist>
         </div>
       ))}
     </div>
@@ -176,7 +168,15 @@ function knownIn(
   return new Map((operation?.params ?? []).filter((one) => one.in === place).map((one) => [one.name, one]));
 }
 
-export function RequestForm({ profile, written, operation, sending, onSend, onCancel }: RequestFormProps) {
+export function RequestForm(props: RequestFormProps) {
+  return (
+    <KnownVariables request={withoutFiles(toRequest(props.written, props.profile.id))}>
+      <Form {...props} />
+    </KnownVariables>
+  );
+}
+
+function Form({ profile, written, operation, sending, onSend, onCancel }: RequestFormProps) {
   const [tab, setTab] = useState(() => firstTab(written));
   const [shownFor, setShownFor] = useState(written.operationId);
   // An operation opens on what it asks for.
@@ -184,7 +184,6 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
     setShownFor(written.operationId);
     setTab(firstTab(written));
   }
-  const variables = knownVariables;
   const params = paramsOf(written.path);
   const on = written.query.filter((one) => one.on).length;
   return (
@@ -209,12 +208,10 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
             <option key={method}>{method}</option>
           ))}
         </select>
-        <input
-          className="input mono"
+        <VariableInput
           aria-label="Path"
           value={written.path}
-          spellCheck={false}
-          onChange={(event) => change({ path: event.currentTarget.value })}
+          onChange={(path) => change({ path })}
           onPaste={(event) => {
             const text = event.clipboardData.getData('text');
             if (!/^\s*curl\s/.test(text)) return;
@@ -250,6 +247,7 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
         {operation !== undefined && <OperationFacts operation={operation} />}
         <div className="token-line">
           <TokenChoice profile={profile} written={written} />
+          <EnvironmentChoice profile={profile} />
           <CodeButton request={withoutFiles(toRequest(written, profile.id))} />
         </div>
         <Preview request={withoutFiles(toRequest(written, profile.id))} profile={profile} />
@@ -269,7 +267,6 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
                   what="Query parameter"
                   pairs={written.query}
                   known={knownIn(operation, 'query')}
-                  variables={variables}
                   onChange={(query) => change({ query })}
                 />
               </div>
@@ -288,9 +285,7 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
           {
             id: 'body',
             label: 'Body',
-            content: (
-              <BodyTab written={written} operation={operation} variables={variables} onSend={onSend} />
-            ),
+            content: <BodyTab written={written} operation={operation} onSend={onSend} />,
           },
           {
             id: 'headers',
@@ -303,11 +298,16 @@ export function RequestForm({ profile, written, operation, sending, onSend, onCa
                   what="Header"
                   pairs={written.headers}
                   known={knownIn(operation, 'header')}
-                  variables={variables}
                   onChange={(headers) => change({ headers })}
                 />
               </div>
             ),
+          },
+          {
+            id: 'after',
+            label: 'Tests',
+            count: written.captures.length + written.checks.length,
+            content: <AfterAnswerTab written={written} />,
           },
           {
             id: 'settings',

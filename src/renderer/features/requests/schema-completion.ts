@@ -2,22 +2,29 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
 import { getLocation } from 'jsonc-parser';
 import type { JsonSchema } from '../../../shared/highlevel/operations/shapes/json-schema.ts';
+import type { KnownVariable } from '../../../shared/model/environment.ts';
+import { valueWords } from '../variables/variables-in.ts';
 import { schemasAt, wordsFor } from './schema-at.ts';
 
-/** `variables` are names, offered once `{{` is typed. */
+/** `variables` are offered once `{{` is typed. */
 export function completeBody(
   context: CompletionContext,
   schema: JsonSchema | null,
-  variables: readonly string[],
+  variables: readonly KnownVariable[],
 ): CompletionResult | null {
-  const variable = context.matchBefore(/\{\{\s*\w*/);
+  const variable = context.matchBefore(/\{\{\s*\$?[\w-]*/);
   if (variable !== null) {
     const rest = context.state.sliceDoc(context.pos, context.pos + 2);
     const end = rest.startsWith('}}') ? '' : '}}';
-    const from = variable.from + 2;
     return {
-      from,
-      options: variables.map((name) => ({ label: name, apply: `${name}${end}`, type: 'variable' })),
+      from: variable.from + 2,
+      options: variables.map((one, index) => ({
+        label: one.name,
+        detail: valueWords(one),
+        apply: `${one.name}${end}`,
+        type: 'variable',
+        boost: -index,
+      })),
     };
   }
   if (schema === null) return null;

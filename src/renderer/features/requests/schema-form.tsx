@@ -3,6 +3,7 @@ import { useId } from 'react';
 import type { JsonSchema } from '../../../shared/highlevel/operations/shapes/json-schema.ts';
 import { Button } from '../../ui/button.tsx';
 import { Note } from '../../ui/notes.tsx';
+import { VariableInput } from '../variables/variable-input.tsx';
 import { readJson, withValue } from './json-edits.ts';
 import { choicesOf, wordsFor, type JsonPath } from './schema-at.ts';
 
@@ -130,13 +131,11 @@ function Plain({ name, required, schema, value, path, set }: FieldProps) {
         {required && <span className="required">required</span>}
       </label>
       {menu === undefined ? (
-        <input
+        <VariableInput
           id={id}
-          className="input mono"
-          spellCheck={false}
           value={shown}
           placeholder={wordsFor(schema)}
-          onChange={(event) => set(path, typed(event.currentTarget.value, schema))}
+          onChange={(text) => set(path, typed(text, schema))}
         />
       ) : (
         <select

@@ -28,6 +28,8 @@ type RequestOptions = {
   readonly out?: string;
   readonly rows?: string;
   readonly concurrency?: number;
+  readonly env?: string;
+  readonly var?: readonly NameAndValue[];
 };
 
 export function addRequest(program: Command, setting: () => Setting): void {
@@ -39,6 +41,12 @@ export function addRequest(program: Command, setting: () => Setting): void {
     .option('--location <id>', 'the sub-account it is about; its token is used, or minted')
     .option('--query <name=value>', 'a query parameter; may be given several times', collect(nameAndValue))
     .option('--data <json>', 'the body', json)
+    .option('--env <name>', 'the environment whose variables fill in the request (default: the active one)')
+    .option(
+      '--var <name=value>',
+      'a variable for this request alone; may be given several times',
+      collect(nameAndValue),
+    )
     .option('--timeout <seconds>', 'for the whole answer (default: 60)', seconds)
     .option(
       '--retry',
@@ -56,8 +64,9 @@ export function addRequest(program: Command, setting: () => Setting): void {
     .addHelpText(
       'after',
       `
-{{locationId}} and {{companyId}} in path, query and body are filled in from the token. The body of the answer goes to
-standard output. An answer of 400 or more is an answer too: it is explained on standard error, and the exit code is 0.
+{{locationId}} and {{companyId}} in path, query and body are filled in from the token, other variables from --var and
+the environment. The body of the answer goes to standard output. An answer of 400 or more is an answer too: it is
+explained on standard error, and the exit code is 0.
 
 Examples:
   hlc request GET /contacts/ --query locationId={{locationId}} --query limit=5
@@ -65,6 +74,7 @@ Examples:
   hlc request GET /contacts/ --query locationId={{locationId}} --code python > contacts.py
   hlc request GET /contacts/ --query locationId={{locationId}} --all-pages --format csv --out contacts.csv
   hlc request PUT /contacts/{{id}} --data '{"firstName":"{{first_name}}"}' --rows names.csv
+  hlc request GET /contacts/{{contactId}} --env Staging --var contactId=ocQHyuzHvysMo5N5VsXc
   hlc request GET /oauth/installedLocations --query companyId={{companyId}} --json`,
     )
     .action((method: string, path: string, options: RequestOptions) =>
@@ -103,6 +113,8 @@ function refuseMisuse({
   format,
   out,
   concurrency: atOnce,
+  env,
+  var: values,
 }: RequestOptions): void {
   const ways = [
     ['--all-pages', allPages],
@@ -110,6 +122,12 @@ function refuseMisuse({
     ['--code', code],
   ].flatMap(([name, value]) => (value === undefined ? [] : [name]));
   if (ways.length > 1) throw new UsageError(`${ways.join(' and ')} do not go together.`);
+  const [way] = ways;
+  if (way !== undefined && (env !== undefined || values !== undefined)) {
+    throw new UsageError(
+      `--env and --var do not go with ${way}: it takes the environment chosen in the window.`,
+    );
+  }
   if (allPages === undefined && (format !== undefined || out !== undefined))
     throw new UsageError('--format and --out go with --all-pages.');
   if (rows === undefined && atOnce !== undefined) throw new UsageError('--concurrency goes with --rows.');
@@ -164,7 +182,9 @@ function request(typed: string, path: string, options: RequestOptions, setting: 
     if (options.retry === true) {
       void sayWaits(client, callId, (line) => output.say(line), AbortSignal.any([stop, answered.signal]));
     }
-    const sending = client.requests.send({ ...draft, callId }, { signal: stop });
+    const environment = options.env;
+    const values = Object.fromEntries((options.var ?? []).map(({ name, value }) => [name, value]));
+    const sending = client.requests.send({ ...draft, callId, environment, values }, { signal: stop });
     const result = await sending.finally(() => answered.abort());
     const { status, statusText, headers, timings, explanation, exchangeId, attempts } = result;
     if (status === null) {
