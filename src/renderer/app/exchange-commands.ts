@@ -1,5 +1,5 @@
 /** What the palette does with the exchange that is open in a list. */
-import { Pin, StickyNote, Trash2, Undo2 } from 'lucide-react';
+import { AlignLeft, ListTree, Pin, StickyNote, Table2, Text, Trash2, Undo2 } from 'lucide-react';
 import { useMemo } from 'react';
 import {
   counted,
@@ -13,9 +13,26 @@ import {
 import { goInPlace, useRoute } from '../lib/route.ts';
 import { modifier } from '../lib/shortcuts.ts';
 import { useValue } from '../lib/value.ts';
+import { view } from '../lib/view-state.ts';
 import { run } from '../platform/actions.ts';
 import { useExchange } from '../platform/queries.ts';
 import type { Command } from './commands.ts';
+
+const bodyCommands: readonly Command[] = (
+  [
+    { mode: 'Pretty', words: 'indented json xml', icon: AlignLeft },
+    { mode: 'Raw', words: 'as sent text', icon: Text },
+    { mode: 'Tree', words: 'json path find', icon: ListTree },
+    { mode: 'Table', words: 'rows columns csv', icon: Table2 },
+  ] as const
+).map(({ mode, words, icon }) => ({
+  id: `bodies-${mode}`,
+  group: 'Actions',
+  name: `Show bodies: ${mode}`,
+  words: `body view payload answer ${words}`,
+  icon,
+  run: () => view.set({ bodyMode: mode }),
+}));
 
 export function useExchangeCommands(): readonly Command[] {
   const { screen, item } = useRoute();
@@ -23,7 +40,7 @@ export function useExchangeCommands(): readonly Command[] {
   const { data: exchange } = useExchange(inList && item !== 'coverage' ? item : null);
   const last = useValue(lastDeletion).at(-1);
   return useMemo(() => {
-    const commands: Command[] = [];
+    const commands: Command[] = [...bodyCommands];
     if (exchange !== undefined && exchange !== null) {
       const { id, pinned } = exchange;
       const group = 'This exchange';

@@ -120,7 +120,13 @@ function modesOf(nature: BodyNature | null, contentType: string | null): readonl
 }
 
 /** What was chosen for one body: it says nothing of how others are wanted. */
-type Chosen = { readonly source: BodySource; readonly mode?: BodyMode; readonly encoding?: string };
+type Chosen = {
+  readonly source: BodySource;
+  readonly mode?: BodyMode | undefined;
+  readonly encoding?: string;
+  /** The table was asked for here: where there is none, that is said. */
+  readonly insisted?: boolean;
+};
 
 export function BodyViewer({ exchangeId, part, body, headers, label, entities, url }: BodyViewerProps) {
   const sink = useRef<CodeSink | null>(null);
@@ -143,8 +149,10 @@ export function BodyViewer({ exchangeId, part, body, headers, label, entities, u
   const mode = choice.mode ?? (modes.includes('Image') ? 'Image' : usual);
   const encoding = choice.encoding ?? nature?.encoding ?? 'utf-8';
   const choose = (one: BodyMode): void => {
-    setChosen({ ...choice, mode: one });
-    if (nature?.binary !== true && one !== 'Image') view.set({ bodyMode: one });
+    // How one text is shown is how all are, until it is chosen anew; not so bytes and images.
+    const forAll = nature?.binary !== true && !modes.includes('Image');
+    setChosen({ ...choice, mode: forAll ? undefined : one, insisted: one === 'Table' });
+    if (forAll) view.set({ bodyMode: one });
   };
   const onReady = useCallback(
     (ready: CodeSink) => {
@@ -233,7 +241,7 @@ export function BodyViewer({ exchangeId, part, body, headers, label, entities, u
           codings={undone}
           encoding={encoding}
           mode={mode}
-          insisted={choice.mode === 'Table'}
+          insisted={choice.insisted === true}
           label={label}
           fileName={baseName}
         />

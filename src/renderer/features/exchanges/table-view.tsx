@@ -77,7 +77,11 @@ function Grid({
   const rowAt = useRows(document, items[0]?.index ?? 0, (items.at(-1)?.index ?? -1) + 1);
   const { data: sample } = useQuery({
     queryKey: [useId(), 'widths'],
-    queryFn: () => document.rows(0, beyond),
+    // The last rows too: numbers are longest there.
+    queryFn: async () => [
+      ...(await document.rows(0, beyond)),
+      ...(await document.rows(Math.max(0, info.rows - beyond), info.rows)),
+    ],
     gcTime: 0,
   });
   const numbers = `${String(info.rows).length + 3}ch`;

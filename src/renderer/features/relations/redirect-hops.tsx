@@ -57,7 +57,7 @@ export function RedirectHops({ exchange }: { readonly exchange: ExchangeDetail }
           </span>
         </Fragment>
       ))}
-      {stopped !== null && <span className="clip">{stopped}</span>}
+      {stopped !== null && <p>{stopped}</p>}
     </nav>
   );
 }
