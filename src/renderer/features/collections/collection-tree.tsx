@@ -3,43 +3,27 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import {
   ChevronDown,
   ChevronRight,
-  Copy,
   FileUp,
-  CornerDownRight,
   Folder,
-  FolderInput,
   FolderOpen,
-  FolderPlus,
   Library,
-  Pencil,
   Play,
   Plus,
-  Trash2,
-  X,
+  Search,
 } from 'lucide-react';
-import { useId, useRef } from 'react';
+import { useDeferredValue, useId, useRef, useState } from 'react';
 import type { Profile } from '../../../shared/model/profile.ts';
 import { createValue, useValue } from '../../lib/value.ts';
-import { copyText } from '../../lib/clipboard.ts';
+import { useShortcuts } from '../../lib/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { MenuItem, MenuLine, SubMenu } from '../../ui/menu.tsx';
 import './collections.css';
 import { collectionOverlay } from './collection-overlay.ts';
 import { collectionRun, reportShown } from './collection-run.ts';
 import { keyOf, left, opened, useIsChanged } from './opened.ts';
-import {
-  duplicateRow,
-  exportRow,
-  moveRow,
-  newFolder,
-  openRow,
-  removeRow,
-  renameRow,
-  runRow,
-  shiftRow,
-} from './tree-actions.ts';
-import { rowsOf, type TreeRow } from './tree-rows.ts';
+import { openRow, removeRow, renameRow, runRow, shiftRow } from './tree-actions.ts';
+import { RowItems } from './row-items.tsx';
+import { matching, rowsOf, type TreeRow } from './tree-rows.ts';
 import { useCollections } from './use-collections.ts';
 
 const rowHeight = 26;
@@ -54,64 +38,6 @@ function setOpen(row: TreeRow, isOpen: boolean): void {
   if (isOpen) next.delete(row.key);
   else next.add(row.key);
   closed.set(next);
-}
-
-type RowItemsProps = { readonly row: TreeRow; readonly profile: Profile };
-
-function RowItems({ row, profile }: RowItemsProps) {
-  const { item, collection } = row;
-  const isRequest = item?.kind === 'request';
-  return (
-    <>
-      {isRequest && (
-        <MenuItem icon={CornerDownRight} end="Enter" onSelect={() => openRow(row)}>
-          Open
-        </MenuItem>
-      )}
-      <MenuItem icon={Play} onSelect={() => runRow(row, profile.id)}>
-        Run
-      </MenuItem>
-      {!isRequest && (
-        <MenuItem icon={FolderPlus} onSelect={() => newFolder(row)}>
-          New folder…
-        </MenuItem>
-      )}
-      <MenuItem icon={Pencil} end="F2" onSelect={() => renameRow(row)}>
-        Rename…
-      </MenuItem>
-      {item !== null && (
-        <>
-          <MenuItem icon={Copy} onSelect={() => duplicateRow(row)}>
-            Duplicate
-          </MenuItem>
-          <MenuItem icon={FolderInput} onSelect={() => moveRow(row)}>
-            Move…
-          </MenuItem>
-        </>
-      )}
-      <SubMenu name="Export">
-        <MenuItem onSelect={() => exportRow(row, 'postman')}>Postman collection</MenuItem>
-        <MenuItem onSelect={() => exportRow(row, 'har')}>HAR</MenuItem>
-        <MenuItem onSelect={() => exportRow(row, 'curl')}>cURL commands</MenuItem>
-      </SubMenu>
-      <MenuItem
-        icon={Copy}
-        onSelect={() =>
-          void copyText([collection.location, ...(item === null ? [] : [item.path])].join('/'), 'Path')
-        }
-      >
-        Copy path
-      </MenuItem>
-      <MenuLine />
-      <MenuItem
-        icon={item === null && !collection.own ? X : Trash2}
-        end="Del"
-        onSelect={() => removeRow(row)}
-      >
-        {item === null && !collection.own ? 'Close' : 'Delete'}
-      </MenuItem>
-    </>
-  );
 }
 
 type RowProps = { readonly row: TreeRow; readonly changed: boolean };
@@ -271,8 +197,12 @@ export function CollectionTree({ profile }: { readonly profile: Profile }) {
   const folded = useValue(closed);
   const acted = useValue(chosen);
   const last = useValue(collectionRun);
+  const [written, setWritten] = useState('');
+  const text = useDeferredValue(written);
+  const box = useRef<HTMLInputElement>(null);
+  useShortcuts({ '/': () => box.current?.focus() });
   if (all === undefined) return null;
-  const rows = rowsOf(all, folded);
+  const rows = rowsOf(matching(all, text), text.trim() === '' ? folded : new Set());
   const row = rows.find(({ key }) => key === acted) ?? rows[0];
   const create = () => collectionOverlay.set({ kind: 'new' });
   const open = () => collectionOverlay.set({ kind: 'open' });
@@ -340,6 +270,21 @@ export function CollectionTree({ profile }: { readonly profile: Profile }) {
           </Button>
         )}
       </div>
+      <div className="catalogue-search">
+        <div className="search-field">
+          <Search aria-hidden />
+          <input
+            ref={box}
+            type="search"
+            aria-label="Search saved requests"
+            placeholder="Search saved requests"
+            value={written}
+            onChange={(event) => setWritten(event.currentTarget.value)}
+          />
+          <kbd aria-hidden>/</kbd>
+        </div>
+      </div>
+      {rows.length === 0 && <p className="quiet-line">No saved request matches “{text.trim()}”.</p>}
       <Tree rows={rows} profile={profile} />
     </>
   );

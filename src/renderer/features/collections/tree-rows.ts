@@ -41,3 +41,25 @@ export function rowsOf(all: readonly Collection[], closed: ReadonlySet<string>):
 export function siblingsOf({ items }: Collection, { folder }: CollectionItem): readonly CollectionItem[] {
   return items.filter((one) => one.folder === folder);
 }
+
+/** The collections with what holds every word in its name, its folders' names or its path, and the folders around it. */
+export function matching(all: readonly Collection[], text: string): readonly Collection[] {
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
+  if (words.length === 0) return all;
+  return all.flatMap((collection) => {
+    const called = new Map([['', collection.name.toLowerCase()]]);
+    const kept = new Set<string>();
+    for (const { kind, path, folder, name, method, requestPath } of collection.items) {
+      const all = [called.get(folder), name, method, requestPath].join(' ').toLowerCase();
+      if (kind === 'folder') called.set(path, all);
+      else if (words.every((word) => all.includes(word)))
+        for (let names = path.split('/'); names.length > 0; names = names.slice(0, -1))
+          kept.add(names.join('/'));
+    }
+    const items = collection.items.filter(({ path }) => kept.has(path));
+    return items.length === 0 ? [] : [{ ...collection, items }];
+  });
+}
