@@ -70,6 +70,16 @@ test('an answer’s id goes into a variable and from there into the next request
   await expect(page.getByText('All 2 checks hold')).toBeVisible();
   await shoot(page, 'after-the-answer');
 
+  await page.getByRole('button', { name: 'Tree', exact: true }).click();
+  await page.getByRole('textbox', { name: 'Find in the tree' }).fill('traceId');
+  await expect(page.getByRole('treeitem', { selected: true })).toContainText('traceId');
+  await page.getByRole('button', { name: 'Set variable' }).click();
+  await expect(page.getByText('{{traceId}} is set')).toBeVisible();
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  await expect(page.getByRole('combobox', { name: 'Check 3 test' })).toHaveValue('equals');
+  await expect(page.getByRole('textbox', { name: 'Capture 2 variable' })).toHaveValue('traceId');
+  await shoot(page, 'answer-into-tests');
+
   await chooseOperation(page, 'get contact', '/contacts/{contactId}');
   const contactId = page.getByRole('textbox', { name: 'contactId' });
   await contactId.fill('');

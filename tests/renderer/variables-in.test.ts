@@ -7,6 +7,7 @@ import {
   captureRow,
   rowOfCheck,
   rowProblem,
+  variableFor,
 } from '../../src/renderer/features/variables/tests-of-draft.ts';
 import { readAs, waysOn } from '../../src/renderer/features/variables/variables-in.ts';
 
@@ -49,6 +50,16 @@ it('a text is read as it would be sent, with what nobody knows', () => {
     unknown: ['nobody'],
     empty: ['userId'],
   });
+});
+
+it('a value of an answer gives its variable a name', () => {
+  expect(['$.contact.id', "$.contacts[0]['_id']", '$.meta.total', '$.id', '$'].map(variableFor)).toEqual([
+    'contactId',
+    'contactId',
+    'total',
+    'id',
+    'value',
+  ]);
 });
 
 it('rows of checks and captures are sent once they are whole', () => {

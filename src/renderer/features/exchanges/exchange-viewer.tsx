@@ -25,8 +25,11 @@ import { AsSent } from './as-sent.tsx';
 import { BodyViewer } from './body-viewer.tsx';
 import { HeadersTable } from './headers-table.tsx';
 import { KeepActions, NoteStrip } from './note-strip.tsx';
+import { PathActions, type PathAction } from './path-actions.ts';
 import { SignatureStrip } from './signature-card.tsx';
 import { TimingCard } from './timing-card.tsx';
+
+const noActions: readonly PathAction[] = [];
 
 function requestTab(exchange: ExchangeDetail, entities: readonly EntityRef[]): Tab {
   const label = exchange.direction === 'inbound' ? 'Payload' : 'Request';
@@ -38,15 +41,18 @@ function requestTab(exchange: ExchangeDetail, entities: readonly EntityRef[]): T
         {exchange.event !== null && exchange.purpose === 'webhook' && (
           <SignatureStrip event={exchange.event} />
         )}
-        <BodyViewer
-          exchangeId={exchange.id}
-          part="request"
-          body={exchange.requestBody}
-          headers={exchange.requestHeaders}
-          entities={entities}
-          label={`${label} body`}
-          url={exchange.url}
-        />
+        {/* They are about the answer. */}
+        <PathActions value={noActions}>
+          <BodyViewer
+            exchangeId={exchange.id}
+            part="request"
+            body={exchange.requestBody}
+            headers={exchange.requestHeaders}
+            entities={entities}
+            label={`${label} body`}
+            url={exchange.url}
+          />
+        </PathActions>
       </>
     ),
   };

@@ -8,6 +8,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { WaitingSince } from '../../ui/time.tsx';
 import { ConsequencesPanel } from '../relations/consequences-panel.tsx';
+import { AnswerPathActions } from '../variables/answer-path-actions.tsx';
 import { AnswerTests } from '../variables/answer-tests.tsx';
 import { ExchangeViewer } from '../exchanges/exchange-viewer.tsx';
 import { AnswerMeter } from '../runs/answer-meter.tsx';
@@ -75,7 +76,9 @@ export function Answer({ result, error, sentAt, callId, earlier }: AnswerProps) 
         </div>
       )}
       <AnswerTests result={result} />
-      <ExchangeViewer id={result.exchangeId} empty={null} />
+      <AnswerPathActions>
+        <ExchangeViewer id={result.exchangeId} empty={null} />
+      </AnswerPathActions>
       <ConsequencesPanel id={result.exchangeId} />
     </div>
   );

@@ -36,6 +36,15 @@ export const checkRow = (test: CheckTest = 'status', path = '', value = '2xx'): 
   value,
 });
 
+/** A name for what is at a JSON path: `contactId` for `$.contact.id`, `$.contacts[0].id` and the like. */
+export function variableFor(path: string): string {
+  const names = [...path.matchAll(/[A-Za-z_][\w-]*/g)].map(([name]) => name);
+  const last = names.at(-1) ?? 'value';
+  const holder = names.at(-2);
+  if (!/^_?id$/i.test(last) || holder === undefined) return last;
+  return `${holder.replace(/s$/, '')}Id`;
+}
+
 export const rowOfCheck = (check: RequestCheck): CheckRow => {
   switch (check.kind) {
     case 'status':
