@@ -25,9 +25,13 @@ export function CodeButton({ request }: { readonly request: RequestDraft }) {
   const isOpen = useValue(open);
   return (
     <>
-      <Button look="quiet" icon={CodeXml} title="Code for this request" onClick={showCode}>
-        Code
-      </Button>
+      <Button
+        look="quiet"
+        icon={CodeXml}
+        title="Code for this request"
+        aria-label="Code"
+        onClick={showCode}
+      />
       <Dialog
         open={isOpen}
         onClose={() => open.set(false)}

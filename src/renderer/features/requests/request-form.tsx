@@ -221,15 +221,6 @@ function Form({ profile, written, operation, sending, onSend, onCancel }: Reques
             );
           }}
         />
-        <Button
-          look="quiet"
-          icon={SquareTerminal}
-          title="Paste cURL"
-          aria-label="Paste cURL"
-          onClick={pasteCurl}
-        />
-        <PasteCurl />
-        <SaveControls />
         {sending ? (
           <Button icon={Square} onClick={onCancel}>
             Cancel
@@ -239,16 +230,29 @@ function Form({ profile, written, operation, sending, onSend, onCancel }: Reques
             Send
           </Button>
         )}
-        <RunMenu request={() => withHidden(toRequest(written, profile.id))} />
       </form>
       <CollectionDialogs />
       <div className="request-head">
-        <SavedMark />
-        {operation !== undefined && <OperationFacts operation={operation} />}
+        <div className="operation-line">
+          <div className="operation-names">
+            <SavedMark />
+            {operation !== undefined && <OperationFacts operation={operation} />}
+          </div>
+          <Button
+            look="quiet"
+            icon={SquareTerminal}
+            title="Paste cURL"
+            aria-label="Paste cURL"
+            onClick={pasteCurl}
+          />
+          <PasteCurl />
+          <CodeButton request={withoutFiles(toRequest(written, profile.id))} />
+          <SaveControls />
+          <RunMenu request={() => withHidden(toRequest(written, profile.id))} />
+        </div>
         <div className="token-line">
           <TokenChoice profile={profile} written={written} />
           <EnvironmentChoice profile={profile} />
-          <CodeButton request={withoutFiles(toRequest(written, profile.id))} />
         </div>
         <Preview request={withoutFiles(toRequest(written, profile.id))} profile={profile} />
       </div>

@@ -81,8 +81,8 @@ function Workbench({ profile }: { readonly profile: Profile }) {
   };
   useShortcuts({ 'mod+Enter': sendNow });
   return (
-    <Split id="requests-panes" sizes={['25', '37', '38']}>
-      <section className="pane" aria-label="Catalogue">
+    <Split id="requests-panes" sizes={['25', '39', '36']}>
+      <section className="pane requests-side" aria-label="Catalogue">
         <header className="bar">
           <h1>Requests</h1>
         </header>

@@ -11,7 +11,14 @@ export function RunMenu({ request }: { readonly request: () => RequestDraft }) {
     <>
       <Menu
         align="end"
-        trigger={<Button icon={ListEnd} aria-label="Run it many times" title="All pages, or over a file" />}
+        trigger={
+          <Button
+            look="quiet"
+            icon={ListEnd}
+            aria-label="Run it many times"
+            title="All pages, or over a file"
+          />
+        }
       >
         <MenuItem onSelect={() => allPages.set(request())}>All pages…</MenuItem>
         <MenuItem onSelect={() => overFile.set(request())}>Run over a file…</MenuItem>
