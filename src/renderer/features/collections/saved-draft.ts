@@ -13,10 +13,10 @@ const anyApp = profileId.parse('any');
 /** @param former what the form was filled from: the parts of it that the form does not show are kept */
 export function savedOf(written: Draft, former: SavedRequest | null): ToSave {
   const { profileId: _app, tokenId: _token, ...request } = toRequest(written, anyApp);
-  const kept = former === null ? {} : hiddenPartsOf(former);
   const hasParts = written.bodyKind === 'form' || written.bodyKind === 'multipart';
   return {
-    ...kept,
+    // The sub-account it is about has no place in the form.
+    locationId: former?.locationId ?? null,
     ...request,
     query: worthKeeping(written.query).map(asSaved),
     headers: worthKeeping(written.headers).map(asSaved),
@@ -24,11 +24,7 @@ export function savedOf(written: Draft, former: SavedRequest | null): ToSave {
   };
 }
 
-export function hiddenPartsOf({ locationId, captures, checks, settings }: SavedRequest) {
-  return { locationId, captures, checks, settings };
-}
-
-/** With what the form does not show as it is by default. */
+/** The form filled in with it; the token stays as it is chosen. */
 export function draftOfSaved(saved: SavedRequest): Draft {
   const { query, headers, parts, body, bodyKind, captures, checks, ...rest } = saved;
   return {
