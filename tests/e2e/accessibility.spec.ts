@@ -52,6 +52,15 @@ test('axe finds nothing serious in either theme on any screen after an install, 
   findings.push(...(await seriousFindings(page, 'A document that changes operations')));
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  await expect(page.getByRole('textbox', { name: /^Request in / })).toHaveValue(/HIGHLEVEL_TOKEN/);
+  findings.push(...(await seriousFindings(page, 'A request as code')));
+  await page.getByRole('button', { name: 'Done' }).click();
+  await open(page, 'Help');
+  await page.getByRole('region', { name: 'Third-party notices' }).getByRole('button').click();
+  await expect(page.getByRole('list', { name: 'Packages' })).toBeVisible();
+  findings.push(...(await seriousFindings(page, 'Third-party notices')));
+  await page.getByRole('button', { name: 'Done' }).click();
   await page.keyboard.press('ControlOrMeta+k');
   await expect(page.getByRole('dialog')).toBeVisible();
   findings.push(...(await seriousFindings(page, 'Palette')));

@@ -69,12 +69,18 @@ test('a missing scope offers the install link that asks for it, and pasted cURL 
   await page
     .getByRole('textbox', { name: 'Command' })
     .fill(
-      `curl 'https://services.leadconnectorhq.com/medias/a1b2?altType=location&altId={{locationId}}' -X DELETE`,
+      `curl 'https://services.leadconnectorhq.com/medias/a1b2?altType=agency&altId={{locationId}}' -X DELETE`,
     );
   await page.getByRole('button', { name: 'Fill in' }).click();
   await expect(page.getByRole('textbox', { name: 'Path' })).toHaveValue('/medias/{id}');
   await page.getByRole('tab', { name: /^Path/ }).click();
   await expect(page.getByLabel('id', { exact: true })).toHaveValue('a1b2');
+
+  await page.getByRole('tab', { name: /^Query/ }).click();
+  await page.getByRole('button', { name: 'Values of altType' }).click();
+  await shoot(page, 'value-menu');
+  await page.getByRole('menuitem', { name: 'location' }).click();
+  await expect(page.getByLabel('Query parameter 1 value')).toHaveValue('location');
 
   const reinstall = page.getByRole('region', { name: 'Reinstall' });
   await expect(reinstall).toContainText('medias.write');

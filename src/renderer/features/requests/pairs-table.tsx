@@ -1,8 +1,10 @@
 import { Plus, X } from 'lucide-react';
+import { paramWords } from '../../../shared/highlevel/param-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ChooseFile } from './choose-file.tsx';
 import { VariableInput } from '../variables/variable-input.tsx';
 import { pair, type Pair } from './draft.ts';
+import { ValueMenu } from './value-menu.tsx';
 
 /** What an operation says of a parameter or a field. */
 export type KnownPair = {
@@ -25,7 +27,7 @@ export function PairsTable({ what, pairs, known, files, onChange }: PairsTablePr
   const set = (key: number, changes: Partial<Pair>): void =>
     onChange(pairs.map((one) => (one.key === key ? { ...one, ...changes } : one)));
   return (
-    <div className="pairs">
+    <div className={known === undefined || known.size === 0 ? 'pairs' : 'pairs known'}>
       {pairs.map((one, index) => (
         <div
           className={['pair', one.on ? '' : 'off', files === true ? 'files' : ''].filter(Boolean).join(' ')}
@@ -40,6 +42,7 @@ export function PairsTable({ what, pairs, known, files, onChange }: PairsTablePr
           <input
             className="input mono"
             value={one.name}
+            title={paramWords(one.name)}
             placeholder="name"
             spellCheck={false}
             aria-label={`${what} ${index + 1} name`}
@@ -62,12 +65,26 @@ export function PairsTable({ what, pairs, known, files, onChange }: PairsTablePr
               onChange={(file) => set(one.key, { file, on: true })}
             />
           )}
-          <Button
-            look="quiet"
-            icon={X}
-            aria-label={`Remove ${what.toLowerCase()} ${index + 1}`}
-            onClick={() => onChange(pairs.filter((other) => other.key !== one.key))}
-          />
+          <span className="pair-end">
+            {known?.get(one.name)?.required === true && (
+              <abbr className="required" title="required">
+                *
+              </abbr>
+            )}
+            {one.file === null && (
+              <ValueMenu
+                name={one.name}
+                values={known?.get(one.name)?.values ?? null}
+                onChoose={(value) => set(one.key, { value, on: true })}
+              />
+            )}
+            <Button
+              look="quiet"
+              icon={X}
+              aria-label={`Remove ${what.toLowerCase()} ${index + 1}`}
+              onClick={() => onChange(pairs.filter((other) => other.key !== one.key))}
+            />
+          </span>
         </div>
       ))}
       <Button look="quiet" icon={Plus} onClick={() => onChange([...pairs, pair()])}>

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Send, Square, SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
+import { paramWords } from '../../../shared/highlevel/param-words.ts';
+import { apiVersions } from '../../../shared/highlevel/versions.ts';
 import type { Profile } from '../../../shared/model/profile.ts';
 import type { OperationDetail, RequestDraft } from '../../../shared/model/request.ts';
 import { rpc } from '../../platform/connection.ts';
@@ -28,6 +30,7 @@ import { change, methods, paramsOf, toRequest, withoutFiles, type Draft } from '
 import { fillFromCurl, PasteCurl, pasteCurl } from './paste-curl.tsx';
 import { PairsTable, type KnownPair } from './pairs-table.tsx';
 import { Reinstall } from './reinstall.tsx';
+import { ValueMenu } from './value-menu.tsx';
 import { SettingsTab, settingsChanged } from './settings-tab.tsx';
 
 type RequestFormProps = {
@@ -114,7 +117,7 @@ function PathParams({ written, operation }: PathParamsProps) {
     <div className="pairs">
       {names.map((name) => (
         <div className="pair two" key={name}>
-          <label className="mono" htmlFor={`path-${name}`}>
+          <label className="mono" htmlFor={`path-${name}`} title={paramWords(name)}>
             {name}
           </label>
           <VariableInput
@@ -124,6 +127,11 @@ function PathParams({ written, operation }: PathParamsProps) {
             placeholder="required"
             aria-required
             onChange={(value) => change({ pathParams: { ...written.pathParams, [name]: value } })}
+          />
+          <ValueMenu
+            name={name}
+            values={valuesOf(operation, name)}
+            onChoose={(value) => change({ pathParams: { ...written.pathParams, [name]: value } })}
           />
         </div>
       ))}
@@ -166,6 +174,12 @@ function knownIn(
   place: 'query' | 'header',
 ): ReadonlyMap<string, KnownPair> {
   return new Map((operation?.params ?? []).filter((one) => one.in === place).map((one) => [one.name, one]));
+}
+
+/** The operation's headers, and the one whose values are known of every operation. */
+function knownHeaders(operation: OperationDetail | undefined): ReadonlyMap<string, KnownPair> {
+  const version = { required: false, values: apiVersions.map(({ value }) => value), type: 'string' };
+  return new Map([['Version', version], ...knownIn(operation, 'header')]);
 }
 
 export function RequestForm(props: RequestFormProps) {
@@ -301,7 +315,7 @@ function Form({ profile, written, operation, sending, onSend, onCancel }: Reques
                 <PairsTable
                   what="Header"
                   pairs={written.headers}
-                  known={knownIn(operation, 'header')}
+                  known={knownHeaders(operation)}
                   onChange={(headers) => change({ headers })}
                 />
               </div>
