@@ -167,6 +167,8 @@ test('a variable is filled in, or left by its name where it is asked for or has 
   const filled = await code.write({ draft, language: 'curl' });
   expect(filled.code).toContain(`/contacts/{{contactId}}?x=${locationId}'`);
   expect(filled.notes).toEqual(['Put a value in the place of {{contactId}}.']);
+  const given = await code.write({ draft: { ...draft, values: { contactId: 'c1' } }, language: 'curl' });
+  expect(given).toMatchObject({ code: expect.stringContaining('/contacts/c1?x='), notes: [] });
   const named = await code.write({ draft, language: 'curl', variables: 'named' });
   expect(named.code).toContain("/contacts/{{contactId}}?x={{locationId}}'");
   expect(named.notes).toEqual([]);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { requestDraft } from './request.ts';
+import { requestToSend } from './request.ts';
 
 /** In the order of the menu; the first is taken where nobody has chosen. */
 export const codeLanguages = [
@@ -22,7 +22,7 @@ export const codeLanguage = z.enum(codeLanguages.map(({ id }) => id));
 
 export const codeWish = z.object({
   /** The bytes of its files are not read; code names the files. */
-  draft: requestDraft,
+  draft: requestToSend,
   language: codeLanguage,
   /** `named` leaves every `{{variable}}` as it is; `filled` those without a value and secret ones. */
   variables: z.enum(['filled', 'named']).default('filled'),

@@ -16,8 +16,13 @@ export function createCode(deps: CodeDeps): Code {
   return {
     async write(wish) {
       const { draft: given, language, variables: how } = codeWish.parse(wish);
+      const { values, environment } = given;
       const draft = requestDraft.parse(given);
-      const { profile, operation, choose, variablesFor } = await requestScope(draft, {}, deps);
+      const { profile, operation, choose, variablesFor } = await requestScope(
+        draft,
+        { values, environment },
+        deps,
+      );
       // Code needs no token: one that is missing or cannot be told is no failure here.
       const { variables, restore } = codeVariables(variablesFor(tokenOrNone(choose)), how);
       const hasToken = operation === null || operation.access.length > 0;

@@ -161,8 +161,11 @@ function request(typed: string, path: string, options: RequestOptions, setting: 
         retryOn429: options.retry === true,
       },
     };
+    const environment = options.env;
+    const values = Object.fromEntries((options.var ?? []).map(({ name, value }) => [name, value]));
     if (options.code !== undefined) {
-      const { code, notes } = await client.code.write({ draft, language: options.code });
+      const wish = { ...draft, environment, values };
+      const { code, notes } = await client.code.write({ draft: wish, language: options.code });
       for (const note of notes) output.say(note);
       await output.print({ language: options.code, code, notes }, () => code.trimEnd());
       return;
@@ -182,8 +185,6 @@ function request(typed: string, path: string, options: RequestOptions, setting: 
     if (options.retry === true) {
       void sayWaits(client, callId, (line) => output.say(line), AbortSignal.any([stop, answered.signal]));
     }
-    const environment = options.env;
-    const values = Object.fromEntries((options.var ?? []).map(({ name, value }) => [name, value]));
     const sending = client.requests.send({ ...draft, callId, environment, values }, { signal: stop });
     const result = await sending.finally(() => answered.abort());
     const { status, statusText, headers, timings, explanation, exchangeId, attempts } = result;
