@@ -14,7 +14,7 @@ import {
 import { useDeferredValue, useId, useRef, useState } from 'react';
 import type { Profile } from '../../../shared/model/profile.ts';
 import { createValue, useValue } from '../../lib/value.ts';
-import { useShortcuts } from '../../lib/shortcuts.ts';
+import { modifier, useShortcuts } from '../../lib/shortcuts.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import './collections.css';
@@ -226,8 +226,8 @@ export function CollectionTree({ profile }: { readonly profile: Profile }) {
           </>
         }
       >
-        Save beside Send keeps a request as a file of its own, in a folder that a team can share in its
-        repository.
+        <kbd>{modifier} S</kbd> keeps the request as a file of its own, in a folder that a team can share in
+        its repository.
       </Empty>
     );
   return (
