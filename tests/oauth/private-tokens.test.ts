@@ -94,6 +94,10 @@ describe('a private integration token', () => {
     const question = { profileId, tokens: [kept], operation, locationId: null };
     expect(() => chooseToken({ ...question, tokenId: null })).toThrow('takes OAuth tokens only');
     expect(chooseToken({ ...question, tokenId: kept.id }).reason).toContain('takes OAuth tokens only');
+    const draft = { profileId, method: 'GET', path: '/oauth/installedLocations', tokenId: kept.id };
+    expect((await core.requests.preview(draft)).warnings).toContain(
+      'This is a private integration token, but the operation takes OAuth tokens only.',
+    );
   });
 
   it('gives way to an OAuth token of the same account', async () => {

@@ -73,6 +73,9 @@ function ofToken({ operation, token, minting }: WarningFacts): string[] {
       `The token lacks the ${scopes} ${missing.join(', ')}, which this operation needs. ${remedy}`,
     );
   }
+  if (operation.oauthTokenOnly && token.source === 'pit') {
+    warnings.push('This is a private integration token, but the operation takes OAuth tokens only.');
+  }
   const level = token.userType === 'Company' && !minting ? 'Agency' : 'Sub-Account';
   if (operation.access.length > 0 && !operation.access.includes(level)) {
     const has = level === 'Agency' ? 'an agency' : 'a sub-account';
