@@ -33,6 +33,7 @@ test('an operation is found, sent, followed to its webhook, saved, and run with 
   await followed.getByRole('link', { name: 'ContactCreate' }).click();
   await expect(page.getByRole('heading', { name: 'ContactCreate' })).toBeVisible();
   await page.goBack();
+  await expect(page.getByRole('heading', { name: /^201 / })).toBeVisible();
 
   await chooseOperation(page, 'get contact', '/contacts/{contactId}');
   await page.getByRole('textbox', { name: 'contactId' }).fill('{{contactId}}');

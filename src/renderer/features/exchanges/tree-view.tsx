@@ -185,22 +185,25 @@ export function TreeView({ document, label }: TreeViewProps) {
           look="quiet"
           icon={Route}
           onClick={() => copyPath(active)}
+          aria-label="Copy path"
           title="Copies the path of the chosen line"
-        >
-          Copy path
-        </Button>
+        />
         <Button
           look="quiet"
           icon={Copy}
           onClick={() => copyValue(active)}
+          aria-label="Copy value"
           title="Copies the value of the chosen line"
-        >
-          Copy value
-        </Button>
+        />
         {actions.map((action) => (
-          <Button key={action.label} look="quiet" icon={action.icon} onClick={() => use(active, action)}>
-            {action.label}
-          </Button>
+          <Button
+            key={action.label}
+            look="quiet"
+            icon={action.icon}
+            onClick={() => use(active, action)}
+            aria-label={action.label}
+            title={action.label}
+          />
         ))}
       </div>
     </div>

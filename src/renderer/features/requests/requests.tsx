@@ -1,20 +1,19 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { ArrowRight } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect } from 'react';
 import type { Profile } from '../../../shared/model/profile.ts';
 import { overlays } from '../../app/overlays.ts';
-import { announce } from '../../lib/notices.ts';
 import { goInPlace, href, useRoute } from '../../lib/route.ts';
 import { useShortcuts } from '../../lib/shortcuts.ts';
 import { useValue } from '../../lib/value.ts';
 import { rpc } from '../../platform/connection.ts';
-import { send } from '../../platform/first-call.ts';
 import { useActiveProfile, useTokens } from '../../platform/queries.ts';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { Split } from '../../ui/split.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
 import { Answer } from './answer.tsx';
+import { earlierCall, lastCall, startCall } from './call.ts';
 import { Catalogue } from './catalogue.tsx';
 import { CollectionTree } from '../collections/collection-tree.tsx';
 import { reportShown, useReport } from '../collections/collection-run.ts';
@@ -26,9 +25,6 @@ import { RunList } from '../runs/run-list.tsx';
 import { ShownRun } from '../runs/shown-run.tsx';
 import { requestsSide } from './requests-side.ts';
 import { RequestForm } from './request-form.tsx';
-
-/** Ended by the user: nothing to explain. */
-class Cancelled extends Error {}
 
 /** Fills the form with the operation named in the address, once per choice. */
 function useChosenOperation() {
@@ -60,24 +56,15 @@ function Workbench({ profile }: { readonly profile: Profile }) {
   const operation = useChosenOperation();
   const side = useValue(requestsSide);
   const report = useReport();
-  const [earlier, setEarlier] = useState<string | null>(null);
-  const abort = useRef<AbortController | null>(null);
-  const call = useMutation({
-    mutationFn: (callId: string) => {
-      abort.current = new AbortController();
-      const { signal } = abort.current;
-      return send(withHidden(toRequest(written, profile.id)), signal, callId).catch((error: unknown) => {
-        throw signal.aborted ? new Cancelled() : error;
-      });
-    },
-    onMutate: () => setEarlier(null),
-    onSuccess: (result) => announce(`Answer ${result.status ?? 'missing'}`),
-  });
+  const earlier = useValue(earlierCall);
+  const last = useValue(lastCall);
+  const call = last?.profileId === profile.id ? last : null;
+  const sending = call?.isPending === true;
   const sendNow = (): void => {
-    if (call.isPending) return;
+    if (sending) return;
     if (side === 'runs') requestsSide.set('operations');
     reportShown.set(false);
-    call.mutate(crypto.randomUUID());
+    void startCall(withHidden(toRequest(written, profile.id)), profile.id);
   };
   useShortcuts({ 'mod+Enter': sendNow });
   return (
@@ -111,7 +98,7 @@ function Workbench({ profile }: { readonly profile: Profile }) {
             {
               id: 'history',
               label: 'History',
-              content: <History selected={earlier} onSelect={setEarlier} />,
+              content: <History selected={earlier} onSelect={earlierCall.set} />,
             },
             {
               id: 'runs',
@@ -125,9 +112,9 @@ function Workbench({ profile }: { readonly profile: Profile }) {
         profile={profile}
         written={written}
         operation={operation !== undefined && operation.id === written.operationId ? operation : undefined}
-        sending={call.isPending}
+        sending={sending}
         onSend={sendNow}
-        onCancel={() => abort.current?.abort()}
+        onCancel={() => call?.abort.abort()}
       />
       {side === 'runs' ? (
         <ShownRun />
@@ -136,10 +123,10 @@ function Workbench({ profile }: { readonly profile: Profile }) {
       ) : (
         <section className="pane" aria-label="Answer">
           <Answer
-            result={call.data}
-            error={call.error instanceof Cancelled ? null : call.error}
-            sentAt={call.isPending ? call.submittedAt : null}
-            callId={call.variables ?? null}
+            result={call?.result}
+            error={call?.error ?? null}
+            sentAt={sending ? call.sentAt : null}
+            callId={call?.id ?? null}
             earlier={earlier}
           />
         </section>
