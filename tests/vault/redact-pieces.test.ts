@@ -47,7 +47,8 @@ function inPieces(contentType: string | null, body: Uint8Array, lengths: readonl
   const given: Uint8Array[] = [];
   for (let at = 0, turn = 0; at < body.length; turn += 1) {
     const length = lengths[turn % lengths.length] ?? 1;
-    given.push(...pieces.push(body.subarray(at, at + length)));
+    // What is given is good until the next call.
+    given.push(...pieces.push(body.subarray(at, at + length)).map((piece) => Buffer.from(piece)));
     at += length;
   }
   given.push(...pieces.end());

@@ -6,8 +6,10 @@ import { partialName } from './body-files.ts';
 import { failureError, storeFailure } from './database-errors.ts';
 import type { BodySpool } from './types.ts';
 
-/** Bytes that wait to be written; whoever writes more waits. */
-const mostWaiting = 4_194_304;
+/** Bytes written at a time. */
+const blockBytes = 1_048_576;
+/** Blocks that wait to be written; whoever writes more waits. Each is used again. */
+const mostBlocks = 4;
 /** The file is synced whenever so many bytes have come, so that the last sync finds little to do. */
 const syncEvery = 8_388_608;
 
@@ -15,18 +17,21 @@ export function createBodySpool(folder: string, name: string): BodySpool {
   const path = join(folder, partialName(name));
   const opening = open(path, 'w', 0o600);
   const digest = createHash('sha256');
+  const free: Buffer<ArrayBuffer>[] = [];
+  let block = Buffer.allocUnsafe(blockBytes);
+  let filled = 0;
   let length = 0;
-  let written = 0;
+  let waiting = 0;
   let unsynced = 0;
+  /** Said by `finish`. */
   let failed: unknown = null;
-  // A failure is said by `finish`.
+  let ended = false;
   let queue = opening.then(
     () => undefined,
     (error: unknown) => {
       failed = error;
     },
   );
-  let ended = false;
 
   const put = async (bytes: Uint8Array): Promise<void> => {
     if (failed !== null || ended) return;
@@ -34,15 +39,26 @@ export function createBodySpool(folder: string, name: string): BodySpool {
       const file = await opening;
       await writeAll(file, bytes);
       unsynced += bytes.length;
-      if (unsynced >= syncEvery) {
-        unsynced = 0;
-        await file.datasync();
-      }
+      if (unsynced < syncEvery) return;
+      unsynced = 0;
+      await file.datasync();
     } catch (error) {
       failed = error;
-    } finally {
-      written += bytes.length;
     }
+  };
+
+  const flush = (): void => {
+    const full = block;
+    const bytes = full.subarray(0, filled);
+    block = free.pop() ?? Buffer.allocUnsafe(blockBytes);
+    filled = 0;
+    waiting += 1;
+    queue = queue
+      .then(() => put(bytes))
+      .then(() => {
+        waiting -= 1;
+        free.push(full);
+      });
   };
 
   const close = async (): Promise<void> => {
@@ -53,13 +69,20 @@ export function createBodySpool(folder: string, name: string): BodySpool {
   };
 
   return {
-    async write(bytes) {
+    write(bytes) {
       digest.update(bytes);
       length += bytes.length;
-      queue = queue.then(() => put(bytes));
-      if (length - written > mostWaiting) await queue;
+      for (let at = 0; at < bytes.length;) {
+        const part = bytes.subarray(at, at + blockBytes - filled);
+        block.set(part, filled);
+        filled += part.length;
+        at += part.length;
+        if (filled === blockBytes) flush();
+      }
+      return waiting > mostBlocks ? queue : null;
     },
     async finish() {
+      if (filled > 0) flush();
       await queue;
       if (failed === null) {
         try {

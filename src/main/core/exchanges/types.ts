@@ -40,8 +40,8 @@ export type SpooledBody = { readonly name: string; readonly length: number; read
 
 /** Takes a long body as it comes, so that it is never held for its own sake. */
 export type BodySpool = {
-  /** Bytes in their order; resolves when there is room for more. */
-  write(bytes: Uint8Array): Promise<void>;
+  /** Bytes in their order, copied at once; a promise where there is no room for more, which resolves when there is. */
+  write(bytes: Uint8Array): Promise<void> | null;
   /** Resolves when all of it is synced. Rejects with what `append` rejects with. */
   finish(): Promise<SpooledBody>;
   /** For what is not to be kept. */

@@ -28,9 +28,7 @@ export function createAnswerKeeper({ store, redactor, id, contentType }: AnswerK
   let long: Long | null = null;
 
   const write = ({ spool }: Long, pieces: readonly Uint8Array[]): Promise<void> | null =>
-    pieces.length === 0
-      ? null
-      : pieces.reduce((before, piece) => before.then(() => spool.write(piece)), Promise.resolve());
+    pieces.reduce<Promise<void> | null>((_before, piece) => spool.write(piece), null);
 
   return {
     take(bytes) {

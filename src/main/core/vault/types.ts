@@ -19,7 +19,10 @@ export type Redactor = {
 };
 
 export type PieceRedactor = {
-  /** Takes the next bytes; gives those that nothing later can make part of a secret, secrets cut out. */
+  /**
+   * Takes the next bytes; gives those that nothing later can make part of a secret, secrets cut out. What it gives is good
+   * until the next call.
+   */
   push(bytes: Uint8Array): readonly Uint8Array[];
   /** Gives the rest. */
   end(): readonly Uint8Array[];

@@ -22,8 +22,10 @@ export function createPieceRedactor(
   known: KnownSecrets,
 ): PieceRedactor {
   const marks: SecretMark[] = [];
-  /** What has come and was not given yet, in one piece and in those after it. */
-  let held: Buffer = Buffer.alloc(0);
+  /** Used again for every stretch, so that a long body leaves nothing behind for the garbage collector. */
+  let room = Buffer.allocUnsafe(0);
+  /** What has come and was not given yet: a part of `room`, and the pieces after it. */
+  let held: Buffer = room;
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
   let shape: Shape | null = null;
@@ -51,7 +53,15 @@ export function createPieceRedactor(
   }
 
   function takeIn(): void {
-    held = Buffer.concat([held, ...waiting]);
+    const length = held.length + waitingBytes;
+    const roomy = length <= room.length ? room : Buffer.allocUnsafe(Math.max(length, stretch + waitingBytes));
+    let end = held.copy(roomy);
+    for (const piece of waiting) {
+      roomy.set(piece, end);
+      end += piece.length;
+    }
+    room = roomy;
+    held = room.subarray(0, end);
     waiting = [];
     waitingBytes = 0;
     shape ??= shapeOf(held);

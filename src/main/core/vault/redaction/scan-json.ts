@@ -22,6 +22,8 @@ const openArray = 0x5b;
 const closeArray = 0x5d;
 const openObject = 0x7b;
 const closeObject = 0x7d;
+/** `h`, as in `https:`. */
+const startOfUrl = 0x68;
 
 const isSpace = (byte: number | undefined) =>
   byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
@@ -36,6 +38,9 @@ export type JsonPlace = {
 };
 
 /**
+ * Only strings that may hold a secret: under a name that matters, with escapes, or beginning as a URL does. The others
+ * are most of a long body, and cost nothing but the way past them.
+ *
  * @param nameMatters asked of each name that holds no escapes, before it is read.
  * @param place of a text that goes on: read from its `at`, and left at the string that is not whole yet, or at the end
  */
@@ -63,7 +68,8 @@ export function* jsonStrings(
         if (isName(bytes, at)) {
           const matters = string.escaped || nameMatters(bytes, string.start, string.end);
           key = matters ? nameOf(bytes, string) : null;
-        } else yield { key, start: string.start, end: string.end, escaped: string.escaped };
+        } else if (key !== null || string.escaped || bytes[string.start] === startOfUrl)
+          yield { key, start: string.start, end: string.end, escaped: string.escaped };
         continue;
       }
       case openArray:
