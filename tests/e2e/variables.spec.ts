@@ -42,10 +42,15 @@ test('an answer’s id goes into a variable and from there into the next request
   await body.click();
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText(
-    '{"locationId":"{{locationId}}","firstName":"{{firstName}}","city":"{{nowhere}}"}',
+    '{"locationId":"{{locationId}}",\n"firstName":"{{firstName}}",\n"city":"{{nowhere}}"}',
   );
   await expect(page.locator('.cm-unknown-variable')).toHaveText('{{nowhere}}');
   await expect(page.locator('.cm-known-variable')).toHaveText(['{{locationId}}', '{{firstName}}']);
+  // It takes room above the body, which then stays where it is.
+  await expect(page.getByText('{{nowhere}} in the body is not a variable')).toBeVisible();
+  await page.locator('.cm-known-variable').last().hover();
+  await expect(page.getByText('Grace (environment)')).toBeVisible();
+  await shoot(page, 'variables-in-body');
   await page.keyboard.press('ControlOrMeta+a');
   await page.keyboard.insertText('{"locationId":"{{locationId}}","firstName":"{{firstName}}"}');
 
