@@ -253,3 +253,21 @@ test('a call that was pending when the owner was lost stays findable', async () 
   const again = await openStore(folder);
   expect(await again.count({ search: 'needle' })).toBe(1);
 });
+
+test('a long body that cannot be written is refused with a sentence, and leaves no file behind', async () => {
+  const folder = await tempFolder();
+  const store = await openStore(folder);
+  const id = createUuidV7(Date.now)();
+  const { bodies } = dataFolder(folder);
+  const given = store.spool(id, 'response');
+  await given.write(new Uint8Array(3_000_000));
+  await given.discard();
+  expect(existsSync(join(bodies, `${id}.response.part`))).toBe(false);
+
+  await rename(bodies, `${bodies}-away`);
+  const spool = store.spool(id, 'response');
+  for (let piece = 0; piece < 12; piece += 1) await spool.write(new Uint8Array(1_000_000));
+  await expect(spool.finish()).rejects.toMatchObject({ code: 'data_folder_unusable' });
+  await rename(`${bodies}-away`, bodies);
+  await store.dispose();
+});
