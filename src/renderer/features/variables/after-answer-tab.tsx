@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { testWords, takesValue } from '../../../shared/model/check-words.ts';
 import { Button } from '../../ui/button.tsx';
 import { change, type Draft } from '../requests/draft.ts';
@@ -33,37 +34,25 @@ export function AfterAnswerTab({ written }: { readonly written: Draft }) {
         follow.
       </p>
       {captures.map((row, index) => (
-        <div key={row.key} className={row.on ? 'capture-row' : 'capture-row off'}>
-          <input
-            type="checkbox"
-            checked={row.on}
-            aria-label={`Use capture ${index + 1}`}
-            onChange={(event) => setCapture(row.key, { on: event.currentTarget.checked })}
-          />
-          <input
-            className="input mono"
-            aria-label={`Capture ${index + 1} variable`}
+        <Row
+          key={row.key}
+          what={`capture ${index + 1}`}
+          row={row}
+          set={(changes) => setCapture(row.key, changes)}
+          onRemove={() => change({ captures: captures.filter((one) => one.key !== row.key) })}
+        >
+          <Typed
+            label={`Capture ${index + 1} variable`}
             placeholder="variable"
-            spellCheck={false}
-            value={row.variable}
-            onChange={(event) => setCapture(row.key, { variable: event.currentTarget.value })}
+            text={row.variable}
+            onChange={(variable) => setCapture(row.key, { variable })}
           />
-          <input
-            className="input mono"
-            aria-label={`Capture ${index + 1} JSON path`}
-            placeholder="$.contact.id"
-            spellCheck={false}
-            value={row.path}
-            onChange={(event) => setCapture(row.key, { path: event.currentTarget.value })}
+          <Typed
+            label={`Capture ${index + 1} JSON path`}
+            text={row.path}
+            onChange={(path) => setCapture(row.key, { path })}
           />
-          <Button
-            look="quiet"
-            icon={X}
-            aria-label={`Remove capture ${index + 1}`}
-            onClick={() => change({ captures: captures.filter((one) => one.key !== row.key) })}
-          />
-          <Problem row={row} />
-        </div>
+        </Row>
       ))}
       <Button look="quiet" icon={Plus} onClick={() => change({ captures: [...captures, captureRow()] })}>
         Add variable
@@ -71,13 +60,13 @@ export function AfterAnswerTab({ written }: { readonly written: Draft }) {
       <h2>Checks</h2>
       <p className="muted small">Each says beside the answer whether it holds.</p>
       {checks.map((row, index) => (
-        <div key={row.key} className={row.on ? 'check-row' : 'check-row off'}>
-          <input
-            type="checkbox"
-            checked={row.on}
-            aria-label={`Use check ${index + 1}`}
-            onChange={(event) => setCheck(row.key, { on: event.currentTarget.checked })}
-          />
+        <Row
+          key={row.key}
+          what={`check ${index + 1}`}
+          row={row}
+          set={(changes) => setCheck(row.key, changes)}
+          onRemove={() => change({ checks: checks.filter((one) => one.key !== row.key) })}
+        >
           <select
             className="input"
             aria-label={`Check ${index + 1} test`}
@@ -94,24 +83,14 @@ export function AfterAnswerTab({ written }: { readonly written: Draft }) {
             ))}
           </select>
           {row.test === 'status' || row.test === 'time' ? null : (
-            <input
-              className="input mono"
-              aria-label={`Check ${index + 1} JSON path`}
-              placeholder="$.contact.id"
-              spellCheck={false}
-              value={row.path}
-              onChange={(event) => setCheck(row.key, { path: event.currentTarget.value })}
+            <Typed
+              label={`Check ${index + 1} JSON path`}
+              text={row.path}
+              onChange={(path) => setCheck(row.key, { path })}
             />
           )}
           <CheckValue row={row} index={index} onChange={(value) => setCheck(row.key, { value })} />
-          <Button
-            look="quiet"
-            icon={X}
-            aria-label={`Remove check ${index + 1}`}
-            onClick={() => change({ checks: checks.filter((one) => one.key !== row.key) })}
-          />
-          <Problem row={row} />
-        </div>
+        </Row>
       ))}
       <Button look="quiet" icon={Plus} onClick={() => change({ checks: [...checks, checkRow()] })}>
         Add check
@@ -139,7 +118,48 @@ function CheckValue({ row, index, onChange }: CheckValueProps) {
   );
 }
 
-function Problem({ row }: { readonly row: CheckRow | CaptureRow }) {
+type RowProps = {
+  /** `check 2`: names the fields. */
+  readonly what: string;
+  readonly row: CheckRow | CaptureRow;
+  readonly set: (changes: { readonly on: boolean }) => void;
+  readonly onRemove: () => void;
+  readonly children: ReactNode;
+};
+
+function Row({ what, row, set, onRemove, children }: RowProps) {
   const problem = row.on ? rowProblem(row) : null;
-  return problem === null ? null : <span className="sent-as wrong row-problem">{problem}</span>;
+  return (
+    <div className={row.on ? 'after-row' : 'after-row off'}>
+      <input
+        type="checkbox"
+        checked={row.on}
+        aria-label={`Use ${what}`}
+        onChange={(event) => set({ on: event.currentTarget.checked })}
+      />
+      {children}
+      <Button look="quiet" icon={X} aria-label={`Remove ${what}`} onClick={onRemove} />
+      {problem !== null && <span className="sent-as wrong row-problem">{problem}</span>}
+    </div>
+  );
+}
+
+type TypedProps = {
+  readonly label: string;
+  readonly placeholder?: string;
+  readonly text: string;
+  readonly onChange: (text: string) => void;
+};
+
+function Typed({ label, placeholder = '$.contact.id', text, onChange }: TypedProps) {
+  return (
+    <input
+      className="input mono"
+      aria-label={label}
+      placeholder={placeholder}
+      spellCheck={false}
+      value={text}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  );
 }
