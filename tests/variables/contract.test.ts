@@ -57,6 +57,8 @@ it('environments are followed, and go and come back with their app', async () =>
     /"a.b" cannot be the name of a variable/,
   );
 
+  const { sentences } = await client.profiles.dependants({ id: profileId });
+  expect(sentences).toContain('1 variable of its requests will be deleted.');
   await client.profiles.remove({ id: profileId });
   await expect(client.environments.get({ profileId })).rejects.toThrow(/profile/);
   await client.profiles.undoRemove();

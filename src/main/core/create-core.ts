@@ -135,6 +135,10 @@ async function assemble(
       };
     },
     tokens: (id) => tokens.list(id),
+    variables: (id) => {
+      const { shared, environments: named } = environments.get(id);
+      return [shared, ...named.map((one) => one.variables)].flat().length;
+    },
     store,
     checklist,
   });

@@ -53,6 +53,8 @@ export type ProfilesDeps = {
   onRemoved?(id: ProfileId, why: 'removed' | 'another app'): Promise<TokensBack | undefined>;
   /** Tokens held for a profile; none where left out. */
   tokens?(id: ProfileId): readonly TokenSummary[];
+  /** How many variables its requests have; none where left out. */
+  variables?(id: ProfileId): number;
   /** Recorded exchanges, for what a profile is used for; none where left out. */
   readonly store?: Pick<ExchangeStore, 'page' | 'count'>;
   /** HighLevel's operations as they are now; left out, as they are built in. */
@@ -307,7 +309,7 @@ export function createProfiles(deps: ProfilesDeps): ProfileService {
         const copy = { ...original, id: copyId, name: copyName, routes, createdAt: now() };
         return await save(copy, secrets, null);
       }),
-    dependants: (id) => dependantsOf(get(id), deps.tokens?.(id) ?? [], deps.store),
+    dependants: (id) => dependantsOf(get(id), deps.tokens?.(id) ?? [], deps.store, deps.variables?.(id) ?? 0),
     exportFile: (id) => fileOf(get(id), vault.redactor),
     readFile: (content) => previewOf(readProfileFile(content)),
     importFile: (content, { trustForeign }) =>

@@ -7,6 +7,8 @@ export async function dependantsOf(
   profile: Profile,
   tokens: readonly TokenSummary[],
   store: Pick<ExchangeStore, 'count'> | undefined,
+  /** How many variables its requests have. */
+  variables: number,
 ): Promise<ProfileDependants> {
   const exchanges = (await store?.count({ profileId: profile.id })) ?? 0;
   const companyTokens = tokens.filter(({ userType }) => userType === 'Company').length;
@@ -20,6 +22,7 @@ export async function dependantsOf(
     ...(secrets.length === 0
       ? []
       : [`The ${secrets.join(' and the ')} will be deleted; the portal shows a secret only once.`]),
+    ...(variables === 0 ? [] : [`${counted(variables, 'variable')} of its requests will be deleted.`]),
     `What arrives at ${paths.join(', ')} will be recorded for no app, or answered 404.`,
     exchanges === 0
       ? 'No recorded exchange belongs to it.'
