@@ -6,6 +6,7 @@ const answer = (body: unknown, status: number | null = 200) => ({
   status,
   body: new TextEncoder().encode(typeof body === 'string' ? body : JSON.stringify(body)),
   totalMs: status === null ? null : 120,
+  redact: (text: string) => text.replaceAll('sk_live_known', '********'),
 });
 
 const contacts = {
@@ -47,6 +48,24 @@ describe('checks', () => {
     expect(examineAnswer({ checks: [check], captures: [] }, answer(contacts)).checks).toEqual([
       { check, ok, saw },
     ]);
+  });
+
+  it('show no secret, by its value, its place or its name', () => {
+    const body = { note: `${'-'.repeat(195)}sk_live_known`, access_token: 'abc', deep: { apiKey: 'def' } };
+    const sawAt = (path: string) => {
+      const check = requestCheck.parse({ kind: 'json', path, test: 'exists' });
+      return examineAnswer({ checks: [check], captures: [] }, answer(body)).checks[0]?.saw;
+    };
+    expect(sawAt('$.note')).toBe(`${'-'.repeat(195)}*****…`);
+    expect(sawAt('$.access_token')).toBe('********');
+    expect(sawAt('$..apiKey')).toBe('********');
+  });
+
+  it('end where a pattern would be searched for ever', () => {
+    const check = requestCheck.parse({ kind: 'json', path: '$.id', test: 'matches', value: '^(a+)+$' });
+    expect(
+      examineAnswer({ checks: [check], captures: [] }, answer({ id: `${'a'.repeat(60)}!` })).checks,
+    ).toEqual([{ check, ok: false, saw: '"^(a+)+$" takes too long to be searched for' }]);
   });
 
   it('say what kept them from looking', () => {

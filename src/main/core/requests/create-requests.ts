@@ -169,6 +169,7 @@ export function createRequests(deps: RequestsDeps): Requests {
             return answer.body;
           },
           totalMs: answer.timings.total,
+          redact: (text) => redactor.text(text),
         },
       );
       const { explanation } = result;

@@ -1,7 +1,10 @@
 /** What an answer is expected to be, and what is taken from it: pure, over the bytes that came. */
-import { jsonpath, type JSONPathNodeList, type JSONValue } from 'json-p3';
+import { jsonpath, type JSONPathNode, type JSONPathNodeList, type JSONValue } from 'json-p3';
 import type { CheckResult, RequestCheck, ResolvedRequestDraft } from '../../../shared/model/request.ts';
 import type { Taken } from '../variables/types.ts';
+import { placeholder } from '../vault/redaction/cuts.ts';
+import { looksGenerated, secretField } from '../vault/redaction/field-names.ts';
+import { withinTime } from './within-time.ts';
 
 /** As much of an answer as checks and captures look at. */
 export type ExaminedAnswer = {
@@ -11,13 +14,22 @@ export type ExaminedAnswer = {
   readonly body: Uint8Array;
   /** From the first byte sent to the last received; null when no answer came. */
   readonly totalMs: number | null;
+  /** Cuts secrets out of a text. */
+  readonly redact: (text: string) => string;
 };
 
 /** So much of a value is shown beside its check. */
 const shownCharacters = 200;
 
-/** A pattern of the developer's own may backtrack without end; longer values are not searched. */
+/** Secrets are cut out of so much of it before: none is longer. */
+const redactedCharacters = 20_000;
+
+/** Longer values are not searched for a pattern. */
 const searchedCharacters = 10_000;
+
+/** A pattern or a path of somebody else's may be looked for without end. */
+const longestSearchMs = 500;
+const longestWayMs = 5000;
 
 type Found = { readonly nodes: JSONPathNodeList; readonly isSingular: boolean };
 
@@ -43,8 +55,12 @@ function finder(answer: Pick<ExaminedAnswer, 'body'>): Find {
     read ??= readJson(answer.body);
     if (typeof read === 'string') return read;
     try {
-      const query = jsonpath.compile(path);
-      return { nodes: query.query(read.json), isSingular: query.singularQuery() };
+      const { json } = read;
+      const found = withinTime(longestWayMs, () => {
+        const query = jsonpath.compile(path);
+        return { nodes: query.query(json), isSingular: query.singularQuery() };
+      });
+      return found === null ? `"${path}" takes too long to be looked for.` : found.value;
     } catch (error) {
       return `"${path}" is no JSON path: ${error instanceof Error ? error.message : String(error)}.`;
     }
@@ -61,7 +77,7 @@ function readJson(body: Uint8Array): { readonly json: JSONValue } | string {
   }
 }
 
-function outcomeOf(check: RequestCheck, { status, totalMs }: ExaminedAnswer, find: Find): Outcome {
+function outcomeOf(check: RequestCheck, { status, totalMs, redact }: ExaminedAnswer, find: Find): Outcome {
   switch (check.kind) {
     case 'status': {
       if (status === null) return { ok: false, saw: 'no answer' };
@@ -73,16 +89,21 @@ function outcomeOf(check: RequestCheck, { status, totalMs }: ExaminedAnswer, fin
       return { ok: totalMs <= check.withinMs, saw: `${Math.round(totalMs)} ms` };
     case 'json': {
       const found = find(check.path);
-      return typeof found === 'string' ? { ok: false, saw: found } : jsonOutcome(check, found);
+      return typeof found === 'string' ? { ok: false, saw: found } : jsonOutcome(check, found, redact);
     }
   }
 }
 
-function jsonOutcome(check: RequestCheck & { kind: 'json' }, { nodes, isSingular }: Found): Outcome {
-  const value = nodes.nodes[0]?.value;
+function jsonOutcome(
+  check: RequestCheck & { kind: 'json' },
+  { nodes, isSingular }: Found,
+  redact: ExaminedAnswer['redact'],
+): Outcome {
+  const [node] = nodes.nodes;
+  const value = node?.value;
   const isThere = nodes.length > 0;
   const more = nodes.length > 1 ? ` and ${nodes.length - 1} more` : '';
-  const saw = isThere ? `${shortened(textOf(value))}${more}` : 'nothing';
+  const saw = node === undefined ? 'nothing' : `${shown(node, redact)}${more}`;
   switch (check.test) {
     case 'exists':
       return { ok: isThere, saw };
@@ -124,7 +145,10 @@ function matches(text: string, pattern: string, saw: string): Outcome {
     return { ok: false, saw: `a value of ${text.length} characters, too long for a pattern` };
   }
   try {
-    return { ok: new RegExp(pattern, 'u').test(text), saw };
+    const found = withinTime(longestSearchMs, () => new RegExp(pattern, 'u').test(text));
+    return found === null
+      ? { ok: false, saw: `"${pattern}" takes too long to be searched for` }
+      : { ok: found.value, saw };
   } catch {
     return { ok: false, saw: `"${pattern}" is no regular expression` };
   }
@@ -155,5 +179,11 @@ function take(
 const textOf = (value: JSONValue): string =>
   typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 
-const shortened = (text: string): string =>
-  text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
+/** A value for the eye: secrets cut out before it is shortened, so that none is left in part. */
+function shown({ value, location }: JSONPathNode, redact: ExaminedAnswer['redact']): string {
+  const whole = textOf(value);
+  const field = secretField(String(location.at(-1) ?? ''));
+  if (field !== null && (field.always || looksGenerated(whole))) return placeholder;
+  const text = redact(whole.slice(0, redactedCharacters));
+  return text.length > shownCharacters ? `${text.slice(0, shownCharacters)}…` : text;
+}
