@@ -270,6 +270,11 @@ it.each([
   expect(redactor().text(text)).toBe(expected);
 });
 
+it('log text of one long word, as a file in base64 is', () => {
+  const word = 'A'.repeat(2_000_000);
+  expect(redactor().text(`${word} client_secret=foo`)).toBe(`${word} client_secret=********`);
+});
+
 const escaped = (character: string) =>
   Array.from(
     { length: character.length },

@@ -10,8 +10,11 @@ import { isUrlHeader, redactNamedHeader } from './redact-header.ts';
 const bearer = /\b(bearer|basic)(\s+)[\w\-.~+/]{8,}=*/gi;
 /** Three base64url parts, the first two of which begin as an encoded `{"` does. */
 const jsonWebToken = /\beyJ[\w-]{5,}\.eyJ[\w-]{5,}\.[\w-]*/g;
-/** `name=value`, `name: value`, `"name":"value"`. */
-const assignment = /([A-Za-z_][\w-]*)(\\?["']?\s*[=:]\s*\\?["']?)([^\s"'&,;}\\]+)/g;
+/**
+ * `name=value`, `name: value`, `"name":"value"`. A name begins with the first letter there is and has an end: long words
+ * without a sign after them would else be looked through once for each of their letters.
+ */
+const assignment = /(?<![A-Za-z_])([A-Za-z_][\w-]{0,199})(\\?["']?\s*[=:]\s*\\?["']?)([^\s"'&,;}\\]+)/g;
 
 /** The redactor over what the vault knows. It changes nothing but the secrets. */
 export function createRedactor(known: KnownSecrets): Redactor {
