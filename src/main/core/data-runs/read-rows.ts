@@ -64,8 +64,11 @@ function* pieces(text: string): Generator<string> {
 function requireNames(columns: readonly string[]): void {
   const unnamed = columns.indexOf('');
   if (unnamed !== -1) throw new AppError('bad_input', `Column ${unnamed + 1} of the file has no name.`);
-  const twice = columns.find((name, index) => columns.indexOf(name) !== index);
-  if (twice !== undefined) throw new AppError('bad_input', `The file has two columns named "${twice}".`);
+  const seen = new Set<string>();
+  for (const name of columns) {
+    if (seen.has(name)) throw new AppError('bad_input', `The file has two columns named "${name}".`);
+    seen.add(name);
+  }
 }
 
 /** The one of comma, semicolon and tab that its first line has most of. */
