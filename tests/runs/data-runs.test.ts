@@ -47,6 +47,19 @@ async function atRest(id: DataRunId, of = runs()): Promise<DataRun> {
 const reports = async (id: DataRunId, of = runs()) =>
   (await of.report({ id, offset: 0, limit: 500 })).reports;
 
+test('A secret of the vault is not written down, and a variable in its place is none', async () => {
+  const place = { profileId: bench.profileId, environmentId: null };
+  await bench.core().environments.set(place, { name: 'key', value: 'sk_live_of_the_vault', secret: true });
+  const start = (key: string): Promise<DataRun> =>
+    runs().start({
+      draft: create({ body: `{"locationId":"{{locationId}}","email":"{{email}}","client_secret":"${key}"}` }),
+      file: people('kept', 1),
+    });
+  await expect(start('sk_live_of_the_vault')).rejects.toThrow('holds a secret that the vault keeps');
+  const { id } = await start('{{key}}');
+  expect(await atRest(id)).toMatchObject({ rows: 1, state: 'done' });
+});
+
 async function named(name: string): Promise<number> {
   const { requests, exchanges } = bench.core();
   const { exchangeId } = await requests.send({

@@ -9,6 +9,7 @@ import {
 } from '../../../shared/model/data-run.ts';
 import { createUuidV7 } from '../exchanges/uuid-v7.ts';
 import type { Log } from '../ports.ts';
+import { withoutVariables } from '../requests/request-variables.ts';
 import type { Requests } from '../services.ts';
 import type { Redactor } from '../vault/types.ts';
 import { createDataRunFolder, type DataRunRecord, type Journal } from './data-run-folder.ts';
@@ -184,7 +185,7 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
     },
     async start(input) {
       const { draft, file, concurrency } = dataRunStart.parse(input);
-      const text = JSON.stringify({ draft, text: file.text });
+      const text = withoutVariables(JSON.stringify({ draft, text: file.text }));
       if (redactor.text(text) !== text) {
         throw new AppError(
           'bad_input',

@@ -153,6 +153,9 @@ export function fillBody(text: string, variables: Variables, isJson: boolean): s
   });
 }
 
+/** The text without its variables: what is left was typed. */
+export const withoutVariables = (text: string): string => text.replaceAll(pattern, '');
+
 /** The text with all of its variables put in; null where one is unknown or has no value. */
 export function fillIfKnown(text: string, variables: Variables): string | null {
   try {

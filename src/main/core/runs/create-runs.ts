@@ -6,6 +6,7 @@ import { createUuidV7 } from '../exchanges/uuid-v7.ts';
 import { waitOrAbort } from '../oauth/mint-many.ts';
 import type { Log } from '../ports.ts';
 import { builtInOperationOf, type OperationOf } from '../requests/operation-of.ts';
+import { withoutVariables } from '../requests/request-variables.ts';
 import type { Redactor } from '../vault/types.ts';
 import { exportRows } from './export-rows.ts';
 import { detectPaging, lookAtList } from './look-at-list.ts';
@@ -117,7 +118,8 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
     },
     async start(input) {
       const { draft, paging: chosen, pageSize, rowsPath } = runStart.parse(input);
-      if (redactor.text(JSON.stringify(draft)) !== JSON.stringify(draft)) {
+      const text = withoutVariables(JSON.stringify(draft));
+      if (redactor.text(text) !== text) {
         throw new AppError(
           'bad_input',
           'The request holds a secret that the vault keeps, and a run would write it down.',
