@@ -180,6 +180,22 @@ describe('environments', () => {
     ]);
     expect(await readFile(file(), 'utf8')).not.toContain('postman-secret');
 
+    const careless = {
+      name: 'Careless',
+      values: [
+        { key: 'client_secret', value: 'typed-in-the-open', type: 'default' },
+        { key: 'key', value: 'Bearer postman-secret', type: 'default' },
+        { key: 'token_type', value: 'Bearer', type: 'default' },
+      ],
+    };
+    const { environments: all } = await environments.importFile(id, JSON.stringify(careless));
+    expect(all.at(-1)?.variables.map(({ name, secret }) => [name, secret])).toEqual([
+      ['client_secret', true],
+      ['key', true],
+      ['token_type', false],
+    ]);
+    expect(await readFile(file(), 'utf8')).not.toMatch(/typed-in-the-open|postman-secret/);
+
     await expect(environments.importFile(id, '{"values":1}')).rejects.toThrow(/neither an environment/);
     await expect(environments.importFile(id, 'no')).rejects.toThrow('The file is not JSON.');
   });

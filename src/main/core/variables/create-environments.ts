@@ -225,7 +225,10 @@ export async function createEnvironments({
       if (value === null) throw new AppError('secret_missing', `The secret variable "${name}" has no value.`);
       return value;
     },
-    exportFile: (id, environment) => writeEnvironment(requireEnvironment(get(id), environment)),
+    exportFile(id, environment) {
+      const { variables, ...own } = requireEnvironment(get(id), environment);
+      return writeEnvironment({ ...own, variables: variables.map(secretWhereItLooksSo) });
+    },
     importFile: (id, content) =>
       inOrder(async () => {
         const { name, variables } = readEnvironment(content);
@@ -237,7 +240,7 @@ export async function createEnvironments({
           }
           names.add(one.name);
         }
-        return add(own, unusedName(own, name), variables);
+        return add(own, unusedName(own, name), variables.map(secretWhereItLooksSo));
       }),
     async scope(id, name) {
       const own = get(id);
@@ -289,6 +292,11 @@ export async function createEnvironments({
       const why = error instanceof AppError ? error.message : 'It could not be kept; the log says why.';
       return { variable, path, value: null, problem: why };
     }
+  }
+
+  /** Whoever wrote a file may not have said what is secret in it. */
+  function secretWhereItLooksSo<T extends Variable>(one: T): T {
+    return { ...one, secret: one.secret || (one.value !== null && isSecret(one.name, one.name, one.value)) };
   }
 
   /** By the name of the variable or of the field it comes from, or since the vault knows the value. */
