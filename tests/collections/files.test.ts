@@ -268,6 +268,9 @@ test('names become file names that fit every system and clash with none', async 
     '***',
     'Get-All-Any',
   ]);
+  // A name of 255 bytes is the longest there is, and it is longer while the file is written.
+  expect((await add('請'.repeat(150))).path).toBe(`${'請'.repeat(60)}.request.yaml`);
+  expect((await add(`a${'𠮷'.repeat(80)}`)).path).toBe(`a${'𠮷'.repeat(39)}.request.yaml`);
 });
 
 test('requests and folders are renamed, moved, ordered, copied, removed and put back', async () => {

@@ -6,17 +6,29 @@ export const requestSuffix = '.request.yaml';
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/i;
 
 const longest = 80;
+/** In UTF-8: what a file is called while it is written has to fit into the 255 bytes of a name. */
+const mostBytes = 180;
 
 /** Letters and digits of a name with hyphens between them, fit for every file system. */
 export function fileNameOf(name: string): string {
-  const plain = name
+  const words = name
     .normalize('NFC')
     .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .slice(0, longest)
-    .replaceAll(/^-+|-+$/g, '');
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-');
+  const plain = beginning(words).replaceAll(/^-+|-+$/g, '');
   if (plain === '') return 'unnamed';
   return reserved.test(plain) ? `${plain}-request` : plain;
+}
+
+/** Whole characters of it. */
+function beginning(text: string): string {
+  let kept = '';
+  for (const character of text) {
+    const longer = kept + character;
+    if (longer.length > longest || Buffer.byteLength(longer) > mostBytes) break;
+    kept = longer;
+  }
+  return kept;
 }
 
 /**
