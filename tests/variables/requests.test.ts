@@ -111,7 +111,13 @@ describe('variables', () => {
     expect(await refused('{{chicken}}')).toMatchObject({
       message: 'The variable {{chicken}} refers to itself: {{chicken}} → {{egg}} → {{chicken}}.',
     });
+    for (let at = 0; at < 40; at += 1) await set(`many${at}`, `{{many${at + 1}}}{{many${at + 1}}}`);
+    await set('many40', '');
+    expect(await refused('{{many0}}')).toMatchObject({
+      message: 'The variable {{many0}} holds more than 1000 others.',
+    });
     await set('leads', '{{nowhere}}');
+    await set('too', '{{leads}} {{elsewhere}}');
     expect(await refused('{{leads}}')).toMatchObject({
       message: '{{nowhere}} in the variable "leads" is not a variable the companion knows.',
     });

@@ -16,6 +16,8 @@ export type Variables = {
   value(name: string): string | null | undefined;
   /** Each name once, as it counts, for the eye. */
   list(): KnownVariable[];
+  /** The same without their values. */
+  origins(): Pick<KnownVariable, 'name' | 'from'>[];
   /** Said where a variable is not found: why some are missing. */
   readonly problem: string | null;
 };
@@ -67,6 +69,9 @@ const pattern = /\{\{\s*(\$?[\w.-]+)\s*\}\}/g;
 /** HighLevel's own merge fields (`{{contact.first_name}}`) have a dot in their names; no variable does. */
 const isMergeField = (name: string): boolean => name.includes('.');
 
+/** In one variable, over those in them. */
+const mostOthers = 1000;
+
 /**
  * @param known the first of a name counts
  * @param now ms since the epoch
@@ -78,6 +83,8 @@ export function createVariables(
   const byName = new Map<string, ScopedVariable>();
   for (const one of known) if (!byName.has(one.name)) byName.set(one.name, one);
 
+  /** Of the variable that is asked for: those that hold each other twice would multiply without end. */
+  let others = 0;
   const expanded = (one: ScopedVariable, path: readonly string[], masked: boolean): string | null => {
     if (masked && one.secret) return placeholder;
     if (one.failure !== null) throw one.failure;
@@ -89,6 +96,13 @@ export function createVariables(
         throw new AppError('bad_input', `The variable {{${name}}} refers to itself: ${circle}.`, {
           remedy: 'Give one of them a value of its own.',
         });
+      }
+      others += 1;
+      if (others > mostOthers) {
+        throw new AppError(
+          'bad_input',
+          `The variable {{${path[0] ?? one.name}}} holds more than ${mostOthers} others.`,
+        );
       }
       const where = `the variable "${one.name}"`;
       return settled(name, valueOf(name, [...path, one.name], masked), where, variables);
@@ -103,6 +117,7 @@ export function createVariables(
   }
 
   const forTheEye = (one: ScopedVariable): string | null => {
+    others = 0;
     try {
       return expanded(one, [], true);
     } catch {
@@ -112,7 +127,10 @@ export function createVariables(
   };
 
   const variables: Variables = {
-    value: (name) => valueOf(name, [], false),
+    value(name) {
+      others = 0;
+      return valueOf(name, [], false);
+    },
     list: () => [
       ...[...byName.values()].map((one) => ({
         name: one.name,
@@ -126,6 +144,10 @@ export function createVariables(
         secret: false,
         from: 'dynamic' as const,
       })),
+    ],
+    origins: () => [
+      ...[...byName.values()].map(({ name, from }) => ({ name, from })),
+      ...Object.keys(dynamic).map((name) => ({ name, from: 'dynamic' as const })),
     ],
     problem,
   };
@@ -172,7 +194,8 @@ function settled(
   variables: Variables,
 ): string {
   if (value !== null && value !== undefined) return value;
-  const known = variables.list();
+  // Not the list: its values may lead to what is missing as well.
+  const known = variables.origins();
   if (value === undefined) {
     throw new AppError('bad_input', `{{${name}}} in ${where} is not a variable the companion knows.`, {
       remedy: [variables.problem, `The variables are ${known.map((one) => one.name).join(', ')}.`]
