@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, afterEach, expect, test, vi } from 'vitest';
+import { beforeEach, afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { createRateMemory } from '../../src/main/core/requests/rate-memory.ts';
 import { createRateMeters } from '../../src/main/core/requests/rate-meter.ts';
 
@@ -62,4 +62,14 @@ test('limits that cannot be read are learnt anew, and that is logged', async () 
   meters.begin(spender)(answer(5));
   await memory.dispose();
   expect((await started({ time: 1 }, log)).meters.list()).toMatchObject([{ dailyRemaining: 5 }]);
+});
+
+test('nothing is written once it is disposed of, whatever is learnt then', async () => {
+  const { memory, meters } = await started({ time: 1_000_000 });
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const answered = meters.begin(spender);
+  await memory.dispose();
+  answered(answer(7));
+  expect(vi.getTimerCount()).toBe(0);
 });

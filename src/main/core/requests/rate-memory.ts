@@ -61,6 +61,7 @@ export async function createRateMemory({ dataDir, log, now }: RateMemoryDeps): P
   };
   let followed: Pick<RateMeters, 'kept'> | null = null;
   let timer: NodeJS.Timeout | null = null;
+  let unfollow = (): void => {};
   let writing: Promise<void> = Promise.resolve();
   const write = (): Promise<void> => {
     if (timer !== null) clearTimeout(timer);
@@ -76,10 +77,14 @@ export async function createRateMemory({ dataDir, log, now }: RateMemoryDeps): P
     known: await load(),
     follow(meters) {
       followed = meters;
-      meters.onChange(() => {
+      unfollow = meters.onChange(() => {
         timer ??= setTimeout(() => void write(), writeEveryMs).unref();
       });
     },
-    dispose: () => (timer === null ? writing : write()),
+    dispose() {
+      // An answer that comes later must not be written into a folder that may have another owner by then.
+      unfollow();
+      return timer === null ? writing : write();
+    },
   };
 }
