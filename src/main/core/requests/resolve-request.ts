@@ -86,9 +86,11 @@ function resolveUrl(draft: ResolvedRequestDraft, profile: Profile, variables: Va
   if (url === null)
     throw new AppError('bad_input', `The path "${draft.path.trim()}" does not make an address.`);
   if (url.origin !== api.origin || url.username !== '' || url.password !== '') {
+    // What a variable put there may be a secret.
+    const elsewhere = draft.path.includes('{{') ? 'another host' : url.host;
     throw new AppError(
       'bad_input',
-      `The address leads to ${url.host}, but the requests of this app go to ${api.host} only.`,
+      `The address leads to ${elsewhere}, but the requests of this app go to ${api.host} only.`,
       { remedy: 'Give a path, or a full address on the API host: a token is never sent elsewhere.' },
     );
   }
