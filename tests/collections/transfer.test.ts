@@ -434,8 +434,28 @@ test('a dry run writes nothing; what is no file of these tools is refused in one
     '{"info":{"name":"x"},"item":[]}',
     "curl 'x",
   ];
+  await expect(
+    load(`curl https://services.leadconnectorhq.com/x -F '${'n'.repeat(1001)}=v'`),
+  ).rejects.toThrow('It was left out: It is no request that can be saved.');
   for (const content of wrong) await expect(load(content)).rejects.toMatchObject({ code: 'bad_input' });
   expect(await shelf.collections.list()).toEqual([]);
+});
+
+test('a script of very many blanks is read as any other, and a very long one is left out', async () => {
+  const read = (script: string) => {
+    const event = [{ listen: 'test', script: { exec: [script] } }];
+    const url = 'https://services.leadconnectorhq.com/contacts/';
+    const item = [{ name: 'One', request: { method: 'GET', url }, event }];
+    const content = JSON.stringify({ ...postman, item, event: [] });
+    return transfer.import(savedImportStart.parse({ fileName: 'a.json', content, dryRun: true }));
+  };
+  const blanks = `${' '.repeat(1_000_000)}\npm.response.to.have.status(200);`;
+  expect((await read(blanks)).notes.map(({ note }) => note)).not.toContainEqual(
+    expect.stringContaining('of its test script'),
+  );
+  expect((await read('a();\n'.repeat(5000))).notes).toContainEqual(
+    expect.objectContaining({ note: expect.stringContaining('of its test script were left out') }),
+  );
 });
 
 test('secrets leave with neither an export nor an import', async () => {

@@ -28,16 +28,23 @@ const own = z.object({
   locationId: z.string().nullable().default(null),
 });
 
+/** Of a longer script nothing is read: it is a program, and its patterns would be searched for long. */
+const mostCharacters = 20_000;
+
 export function readScript(lines: readonly string[]): ReadScript {
   const marked = lines.find((line) => line.trim().startsWith(ownMark));
   const written = marked === undefined ? null : readOwn(marked);
   if (written !== null) return { ...written, left: 0 };
+  const text = lines.join('\n').replaceAll(/\s{50,}/g, (blanks) => (blanks.includes('\n') ? '\n' : ' '));
+  if (text.length > mostCharacters) {
+    return { captures: [], checks: [], settings: null, locationId: null, left: countOf(text, '\n') + 1 };
+  }
   const captures: RequestCapture[] = [];
   const checks: RequestCheck[] = [];
   let left = 0;
   const answers = new Set(['pm.response.json()']);
   let depth = 0;
-  for (const statement of statementsOf(lines)) {
+  for (const statement of statementsOf(text)) {
     if (/^[})\]]+$/.test(statement)) {
       depth = Math.max(0, depth - 1);
       continue;
@@ -72,10 +79,9 @@ function readOwn(line: string): Omit<ReadScript, 'left'> | null {
 }
 
 /** Statements without comments and without the `pm.test` around them. */
-function statementsOf(lines: readonly string[]): string[] {
+function statementsOf(text: string): string[] {
   return (
-    lines
-      .join('\n')
+    text
       .replaceAll(/\/\*[\s\S]*?\*\//g, '')
       .replaceAll(/(^|[^:])\/\/[^\n]*/g, '$1')
       .replaceAll(
