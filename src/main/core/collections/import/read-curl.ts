@@ -1,4 +1,5 @@
 /** cURL commands, one or several in a text, such as a shell script. */
+import * as z from 'zod';
 import { parseCurl } from '../../../../shared/curl/parse-curl.ts';
 import { splitCommands } from '../../../../shared/curl/split-commands.ts';
 import { AppError } from '../../../../shared/model/app-error.ts';
@@ -42,8 +43,7 @@ export function readCurl(text: string, name: string, findOperation: FindOperatio
       });
       requests.push({ folder, name: called, request });
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      notes.add([`Command ${index + 1}`], `It was left out: ${why}`);
+      notes.add([`Command ${index + 1}`], `It was left out: ${whyNot(error)}`);
     }
   }
   if (requests.length === 0) {
@@ -53,6 +53,11 @@ export function readCurl(text: string, name: string, findOperation: FindOperatio
   const folders = foldersOf(requests);
   const base = name.replace(/\.\w+$/, '') || 'cURL';
   return { kind: 'curl', name: base, description: '', folders, requests, notes: notes.list(), variables: [] };
+}
+
+function whyNot(error: unknown): string {
+  if (error instanceof z.ZodError) return 'It is no request that can be saved.';
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Every folder that a request lies in, each before those inside it. */
