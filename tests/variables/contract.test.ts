@@ -65,3 +65,13 @@ it('environments are followed, and go and come back with their app', async () =>
   expect(await client.environments.get({ profileId })).toEqual(set);
   expect(await client.environments.reveal({ ...place, name: 'apiKey' })).toEqual({ value: 'sk-4711-secret' });
 });
+
+it('a request has so many parameters, headers and fields and no more', async () => {
+  const [profile] = await connection.client.profiles.list();
+  const pairs = (count: number) => Array.from({ length: count }, () => ({ name: 'a', value: 'b' }));
+  const draft = { profileId: profile?.id ?? '', method: 'GET', path: '/contacts/' };
+  const variables = (more: object) => connection.client.requests.variables({ ...draft, ...more });
+  expect(await variables({ query: pairs(1000) })).not.toEqual([]);
+  for (const field of ['query', 'headers', 'parts'])
+    await expect(variables({ [field]: pairs(1001) })).rejects.toMatchObject({ code: 'bad_input' });
+});

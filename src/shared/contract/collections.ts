@@ -58,7 +58,9 @@ export const collections = {
     .input(z.object({ collection: collectionId, folder: folderPath, name: itemName, request: savedRequest }))
     .output(openedRequest),
   /** On top of a revision: fails as `conflict` when the file has changed since. */
-  save: procedure.input(item.extend({ revision: z.string(), request: savedRequest })).output(openedRequest),
+  save: procedure
+    .input(item.extend({ revision: z.string().max(100), request: savedRequest }))
+    .output(openedRequest),
   addFolder: procedure
     .input(z.object({ collection: collectionId, folder: folderPath, name: itemName }))
     .output(placed),

@@ -29,14 +29,14 @@ export const dataRuns = {
   /** Breaks off the rows under way and ends it for good; its report stays. */
   cancel: procedure.input(one).output(dataRun),
   /** Sends the rows of these outcomes again. */
-  retry: procedure.input(one.extend({ outcomes: z.array(rowOutcome).min(1) })).output(dataRun),
+  retry: procedure.input(one.extend({ outcomes: z.array(rowOutcome).min(1).max(10) })).output(dataRun),
   /** Cancels it and deletes its rows and its report. */
   remove: procedure.input(one).output(nothing),
   /** Settled rows in the order of the file. */
   report: procedure
     .input(
       one.extend({
-        outcomes: z.array(rowOutcome).min(1).optional(),
+        outcomes: z.array(rowOutcome).min(1).max(10).optional(),
         offset: z.int().nonnegative(),
         limit: pageSize,
       }),

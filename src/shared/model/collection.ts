@@ -1,6 +1,6 @@
 /** Saved requests: collections, which are folders on disk, and what stands in them. */
 import * as z from 'zod';
-import { nameValue, requestDraft, requestFile } from './request.ts';
+import { mostPairs, nameValue, requestDraft, requestFile } from './request.ts';
 
 /** Made of the folder's place on this machine. */
 export const collectionId = z
@@ -30,9 +30,12 @@ const savedPair = nameValue.extend({ on });
 
 /** A draft as it is kept: without app and token, with the pairs that are switched off. */
 export const savedRequest = requestDraft.omit({ profileId: true, tokenId: true }).extend({
-  query: z.array(savedPair).default([]),
-  headers: z.array(savedPair).default([]),
-  parts: z.array(savedPair.extend({ file: requestFile.nullable().default(null) })).default([]),
+  query: z.array(savedPair).max(mostPairs).default([]),
+  headers: z.array(savedPair).max(mostPairs).default([]),
+  parts: z
+    .array(savedPair.extend({ file: requestFile.nullable().default(null) }))
+    .max(mostPairs)
+    .default([]),
 });
 export type SavedRequest = z.output<typeof savedRequest>;
 

@@ -57,6 +57,9 @@ export const requestSettings = z.object({
 });
 export type RequestSettings = z.infer<typeof requestSettings>;
 
+/** Of parameters, headers, fields, captures and checks, each. */
+export const mostPairs = 1000;
+
 /** A request as the developer filled it in. `{{locationId}}` and the like are resolved before it is sent. */
 export const requestDraft = z.object({
   profileId,
@@ -66,22 +69,25 @@ export const requestDraft = z.object({
   /** A path such as `/contacts/{contactId}`, or a full URL on the profile's API host. */
   path: z.string().min(1).max(4000),
   pathParams: z.record(z.string(), z.string()).default({}),
-  query: z.array(nameValue).default([]),
-  headers: z.array(nameValue).default([]),
+  query: z.array(nameValue).max(mostPairs).default([]),
+  headers: z.array(nameValue).max(mostPairs).default([]),
   /** Text as typed; null sends no body. */
   body: z.string().nullable().default(null),
   /** Null: `body` is sent as it was typed, as the operation's content type. */
   bodyKind: bodyKind.nullable().default(null),
   /** Fields of a form, parts of a multipart body. */
-  parts: z.array(nameValue.extend({ file: requestFile.nullable().default(null) })).default([]),
+  parts: z
+    .array(nameValue.extend({ file: requestFile.nullable().default(null) }))
+    .max(mostPairs)
+    .default([]),
   /** The whole body where `bodyKind` is `binary`. */
   file: requestFile.nullable().default(null),
   /** Which token to use; null lets the companion choose by operation and locationId. */
   tokenId: tokenId.nullable().default(null),
   locationId: z.string().nullable().default(null),
   settings: requestSettings.prefault({}),
-  captures: z.array(requestCapture).default([]),
-  checks: z.array(requestCheck).default([]),
+  captures: z.array(requestCapture).max(mostPairs).default([]),
+  checks: z.array(requestCheck).max(mostPairs).default([]),
 });
 export type RequestDraft = z.input<typeof requestDraft>;
 export type ResolvedRequestDraft = z.output<typeof requestDraft>;
@@ -91,7 +97,7 @@ export const requestToSend = requestDraft.extend({
   /** Variables that count before all others. */
   values: z.record(variableName, variableValue).optional(),
   /** The name of an environment; left out, the active one. */
-  environment: z.string().optional(),
+  environment: z.string().max(200).optional(),
 });
 
 /** What would be sent, before it is: the token chosen and why, and what stands in the way. */

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { savedRequest, type SavedRequest } from '../../../shared/model/collection.ts';
-import { requestFile, requestSettings } from '../../../shared/model/request.ts';
+import { mostPairs, requestFile, requestSettings } from '../../../shared/model/request.ts';
 import {
   parseYaml,
   rewriteYaml,
@@ -63,13 +63,13 @@ const fileFields = z.object({
   path: shape.path,
   operation: shape.operationId,
   pathParams: z.record(z.string(), text).default({}),
-  query: z.array(pair).default([]),
-  headers: z.array(pair).default([]),
+  query: z.array(pair).max(mostPairs).default([]),
+  headers: z.array(pair).max(mostPairs).default([]),
   body: z
     .object({
       kind: shape.bodyKind,
       text: text.nullable().default(null),
-      parts: z.array(part).default([]),
+      parts: z.array(part).max(mostPairs).default([]),
       file: keptFile.nullable().default(null),
     })
     .default({ kind: 'none', text: null, parts: [], file: null }),
