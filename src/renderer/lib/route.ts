@@ -57,7 +57,9 @@ window.addEventListener('hashchange', () => {
 export const href = (screen: Screen, item?: string | null): string =>
   `#/${screen}${item === undefined || item === null ? '' : `/${item.split('/').map(encodeURIComponent).join('/')}`}`;
 
+/** Without an item: to the screen as it was left, which leaves one that is on screen as it is. */
 export function go(screen: Screen, item?: string | null): void {
+  if (item === undefined && current.screen === screen) return;
   location.hash = href(screen, item);
 }
 
