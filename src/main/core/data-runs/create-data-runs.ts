@@ -47,6 +47,8 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
   const records = new Map<DataRunId, DataRunRecord>();
   const known = new Map<DataRunId, Promise<RowStates>>();
   const working = new Map<DataRunId, Work>();
+  /** Runs that are about to go on: what goes on twice at once would send its rows twice. */
+  const starting = new Map<DataRunId, Promise<DataRun>>();
   const listeners = new Set<() => void>();
   const nextId = createUuidV7(now);
   let isClosing = false;
@@ -149,7 +151,17 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
       .finally(() => working.delete(id));
     working.set(id, Object.assign(control, { ended }));
   };
+  const start = (id: DataRunId, task: () => Promise<DataRun>): Promise<DataRun> => {
+    const started = task().finally(() => starting.delete(id));
+    starting.set(id, started);
+    return started;
+  };
+  /** Until it has gone on, or has failed to; whoever asked for that is told. */
+  const settled = async (id: DataRunId): Promise<void> => {
+    await starting.get(id)?.catch(() => undefined);
+  };
   const stop = async (id: DataRunId): Promise<void> => {
+    await settled(id);
     const control = working.get(id);
     control?.abort.abort();
     await control?.ended;
@@ -219,7 +231,7 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
         waitingUntil: null,
       };
       records.set(id, { run, draft, columns });
-      return goOn(id);
+      return start(id, () => goOn(id));
     },
     list: () =>
       [...records.values()].map(({ run }) => run).toSorted((one, other) => (one.id < other.id ? 1 : -1)),
@@ -230,6 +242,7 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
     },
     async pause(id) {
       get(id);
+      await settled(id);
       const control = working.get(id);
       if (control !== undefined) {
         control.pausing = true;
@@ -244,7 +257,7 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
       if (isClosing || run.state === 'done' || run.state === 'cancelled') {
         throw new AppError('conflict', 'This run has ended: send its failed rows again, or start it anew.');
       }
-      return working.has(id) ? run : goOn(id);
+      return working.has(id) ? run : (starting.get(id) ?? start(id, () => goOn(id)));
     },
     async cancel(id) {
       get(id);
@@ -255,19 +268,21 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
     },
     async retry(id, outcomes) {
       await kept(id);
-      if (isClosing || working.has(id)) {
+      if (isClosing || working.has(id) || starting.has(id)) {
         throw new AppError('conflict', 'The run is under way: pause it before rows are sent again.');
       }
-      const states = await statesOf(id);
-      const rows = [...states.reports(outcomes)].map(({ row }) => row);
-      if (rows.length === 0) throw new AppError('conflict', 'No row of this run came out so.');
-      await withJournal(id, async (journal) => {
-        for (const row of rows) {
-          await journal.write({ kind: 'open', row }, false);
-          states.take({ kind: 'open', row });
-        }
+      return start(id, async () => {
+        const states = await statesOf(id);
+        const rows = [...states.reports(outcomes)].map(({ row }) => row);
+        if (rows.length === 0) throw new AppError('conflict', 'No row of this run came out so.');
+        await withJournal(id, async (journal) => {
+          for (const row of rows) {
+            await journal.write({ kind: 'open', row }, false);
+            states.take({ kind: 'open', row });
+          }
+        });
+        return goOn(id);
       });
-      return goOn(id);
     },
     async remove(id) {
       get(id);
@@ -296,7 +311,7 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
     },
     async dispose() {
       isClosing = true;
-      await Promise.all([...working.keys()].map(stop));
+      await Promise.all([...working.keys(), ...starting.keys()].map(stop));
     },
   };
 }
