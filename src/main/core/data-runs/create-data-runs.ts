@@ -157,11 +157,11 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
     return started;
   };
   /** Until it has gone on, or has failed to; whoever asked for that is told. */
-  const settled = async (id: DataRunId): Promise<void> => {
+  const hasStarted = async (id: DataRunId): Promise<void> => {
     await starting.get(id)?.catch(() => undefined);
   };
   const stop = async (id: DataRunId): Promise<void> => {
-    await settled(id);
+    await hasStarted(id);
     const control = working.get(id);
     control?.abort.abort();
     await control?.ended;
@@ -242,7 +242,7 @@ export async function createDataRuns(deps: DataRunsDeps): Promise<DataRuns> {
     },
     async pause(id) {
       get(id);
-      await settled(id);
+      await hasStarted(id);
       const control = working.get(id);
       if (control !== undefined) {
         control.pausing = true;

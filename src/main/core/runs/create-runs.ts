@@ -37,6 +37,8 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
   const folder = createRunFolder(dataDir, log);
   const records = new Map<RunId, RunRecord>();
   const working = new Map<RunId, Work>();
+  /** Runs that are about to go on: two that go on at once would write over each other's rows. */
+  const starting = new Map<RunId, Promise<Run>>();
   const listeners = new Set<() => void>();
   const nextId = createUuidV7(now);
   let isClosing = false;
@@ -100,8 +102,19 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
     working.set(id, Object.assign(control, { ended }));
   };
 
+  const goOn = async (id: RunId): Promise<Run> => {
+    await setState(id, 'running', null);
+    begin(id);
+    return get(id).run;
+  };
+  /** Until it has gone on, or has failed to; whoever asked for that is told. */
+  const hasStarted = async (id: RunId): Promise<void> => {
+    await starting.get(id)?.catch(() => undefined);
+  };
+
   /** Breaks off what is under way, its page included. */
   const stop = async (id: RunId): Promise<void> => {
+    await hasStarted(id);
     const control = working.get(id);
     control?.abort.abort();
     await control?.ended;
@@ -171,6 +184,7 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
     },
     async pause(id) {
       get(id);
+      await hasStarted(id);
       const control = working.get(id);
       if (control !== undefined) {
         control.pausing = true;
@@ -188,9 +202,9 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
         throw new AppError('conflict', 'This run has ended: start it again instead.');
       }
       if (working.has(id)) return run;
-      await setState(id, 'running', null);
-      begin(id);
-      return get(id).run;
+      const started = starting.get(id) ?? goOn(id).finally(() => starting.delete(id));
+      starting.set(id, started);
+      return started;
     },
     async cancel(id) {
       get(id);
@@ -222,7 +236,7 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
     },
     async dispose() {
       isClosing = true;
-      await Promise.all([...working.keys()].map(stop));
+      await Promise.all([...working.keys(), ...starting.keys()].map(stop));
     },
   };
 }
