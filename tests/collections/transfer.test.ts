@@ -458,6 +458,17 @@ test('a script of very many blanks is read as any other, and a very long one is 
   );
 });
 
+test('no token goes along to another host', async () => {
+  const { id, location } = await shelf.collections.create({ name: 'Elsewhere', location: null });
+  await put(location, 'a.request.yaml', 'method: GET\npath: https://example.com/x\n');
+  const exported = async (format: 'postman' | 'curl') =>
+    (await transfer.export({ collection: id, path: '', format })).content;
+  expect(await exported('curl')).not.toContain('Authorization');
+  expect(JSON.parse(await exported('postman'))).toMatchObject({
+    item: [{ request: { auth: { type: 'noauth' } } }],
+  });
+});
+
 test('secrets leave with neither an export nor an import', async () => {
   const { id, location } = await shelf.collections.create({ name: 'Edited', location: null });
   await put(

@@ -11,6 +11,10 @@ export function escaped(text: string): string {
     .join('');
 }
 
+/** Where tokens may go. A saved request may hold any address; sent from here it would be refused. */
+export const goesToApi = ({ path }: SavedRequest): boolean =>
+  path.startsWith('/') || path.toLowerCase().startsWith(`${apiHost}/`);
+
 export const switchedOn = <T extends { readonly on: boolean }>(pairs: readonly T[]): T[] =>
   pairs.filter(({ on }) => on);
 

@@ -1,6 +1,6 @@
 /** A shell script of cURL commands; the token is read from the environment variable that `hlc token --env` writes. */
 import { tokenVariable } from '../../transfer/formats/curl.ts';
-import { addressOf, contentTypeOf, formText, headersOf, switchedOn } from './as-sent.ts';
+import { addressOf, contentTypeOf, formText, goesToApi, headersOf, switchedOn } from './as-sent.ts';
 import type { ExportedRequest, ExportedSet } from './types.ts';
 
 export function toCurl({ entries }: ExportedSet): string {
@@ -17,7 +17,7 @@ function commandOf(entry: ExportedRequest): string {
     type === null || request.bodyKind === 'multipart' ? [] : [{ name: 'Content-Type', value: type }];
   const lines = [
     `curl --globoff --request ${quoted(request.method)} ${quoted(addressOf(request))}`,
-    `--header 'Authorization: Bearer '"$${tokenVariable}"`,
+    ...(goesToApi(request) ? [`--header 'Authorization: Bearer '"$${tokenVariable}"`] : []),
     ...[...headersOf(entry), ...own].map((header) => `--header ${quoted(`${header.name}: ${header.value}`)}`),
     ...bodyOf(entry),
   ];

@@ -5,7 +5,7 @@ import { checkWords } from '../../../../shared/model/check-words.ts';
 import type { SavedRequest } from '../../../../shared/model/collection.ts';
 import { ownMark } from '../import/read-script.ts';
 import { tokenVariable } from '../../transfer/formats/curl.ts';
-import { escaped } from './as-sent.ts';
+import { escaped, goesToApi } from './as-sent.ts';
 import type { ExportedRequest, ExportedSet } from './types.ts';
 
 type Item = { name: string; item?: Item[]; [field: string]: unknown };
@@ -48,7 +48,13 @@ function itemOf(entry: ExportedRequest): Item {
   return {
     name: entry.name,
     ...(exec.length > 0 && { event: [{ listen: 'test', script: { type: 'text/javascript', exec } }] }),
-    request: { method: request.method, header, ...bodyOf(request), url: urlOf(request) },
+    request: {
+      method: request.method,
+      header,
+      ...bodyOf(request),
+      url: urlOf(request),
+      ...(!goesToApi(request) && { auth: { type: 'noauth' } }),
+    },
     response: [],
   };
 }
