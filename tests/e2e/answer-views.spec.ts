@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test';
 import { test } from './companion.ts';
-import { chooseLocation, chooseOperation, install, open, startSimulator, writeBody } from './journey.ts';
+import { chooseOperation, installed, open, writeBody } from './journey.ts';
 import { shoot } from './looks.ts';
 
 const send = async (page: Page, status: RegExp): Promise<void> => {
@@ -10,10 +10,9 @@ const send = async (page: Page, status: RegExp): Promise<void> => {
 
 test('an answer is read as a tree and a table, with its timing, its request and the webhooks that followed', async ({
   page,
-  companion: _companion,
+  companion,
 }) => {
-  await startSimulator(page);
-  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  await installed(page, companion);
   await open(page, 'Requests');
   await chooseOperation(page, 'create contact', '/contacts/');
   await writeBody(page, { locationId: '{{locationId}}', firstName: 'Grace', lastName: 'Hopper' });

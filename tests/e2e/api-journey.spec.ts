@@ -1,13 +1,12 @@
 import { expect } from '@playwright/test';
 import { test } from './companion.ts';
-import { chooseLocation, chooseOperation, install, open, startSimulator, writeBody } from './journey.ts';
+import { chooseOperation, installed, open, writeBody } from './journey.ts';
 
 test('an operation is found, sent, followed to its webhook, saved, and run with what its answer gave', async ({
   page,
-  companion: _companion,
+  companion,
 }) => {
-  await startSimulator(page);
-  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  await installed(page, companion);
   await open(page, 'Requests');
   await chooseOperation(page, 'create contact', '/contacts/');
   await writeBody(page, { locationId: '{{locationId}}', firstName: 'Grace', lastName: 'Hopper' });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './companion.ts';
-import { chooseLocation, chooseOperation, install, open, startSimulator } from './journey.ts';
+import { chooseOperation, installed, open } from './journey.ts';
 import { shoot } from './looks.ts';
 
 test.setTimeout(120_000);
@@ -10,10 +10,9 @@ const newerLinks = join(import.meta.dirname, '..', 'catalogue', 'documents', 'li
 
 test('an OpenAPI document becomes a catalogue whose operations are sent, then refreshes HighLevel’s with a report, and is undone', async ({
   page,
-  companion: _companion,
+  companion,
 }) => {
-  await startSimulator(page);
-  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  await installed(page, companion);
   await open(page, 'Requests');
 
   await page.getByRole('button', { name: 'Catalogues' }).click();

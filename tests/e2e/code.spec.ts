@@ -1,15 +1,14 @@
 import { expect } from '@playwright/test';
 import { test } from './companion.ts';
-import { chooseLocation, chooseOperation, install, open, startSimulator } from './journey.ts';
+import { chooseOperation, installed, open } from './journey.ts';
 import { shoot } from './looks.ts';
 
 test('a request is shown as code in a language that is remembered, and copied without its token', async ({
   page,
-  companion: _companion,
+  companion,
 }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await startSimulator(page);
-  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  await installed(page, companion);
   await open(page, 'Requests');
   await chooseOperation(page, 'create contact', '/contacts/');
   await page.getByRole('button', { name: 'Code', exact: true }).click();
@@ -59,11 +58,10 @@ test('the notices of what is built in open from the palette and from Help', asyn
 
 test('a missing scope offers the install link that asks for it, and pasted cURL finds its operation', async ({
   page,
-  companion: _companion,
+  companion,
 }) => {
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await startSimulator(page);
-  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  await installed(page, companion);
   await open(page, 'Requests');
   await page.getByRole('button', { name: 'Paste cURL' }).click();
   await page

@@ -2,12 +2,11 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { test } from './companion.ts';
-import { chooseLocation, chooseOperation, install, open, startSimulator } from './journey.ts';
+import { chooseOperation, installed, open } from './journey.ts';
 import { shoot } from './looks.ts';
 
 test('a request is saved, changed outside, run, imported and exported', async ({ page, companion }) => {
-  await startSimulator(page);
-  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  await installed(page, companion);
   await open(page, 'Requests');
   await page.getByRole('tab', { name: 'Collections' }).click();
   await expect(page.getByText('No saved request yet')).toBeVisible();

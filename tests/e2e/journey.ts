@@ -1,4 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
+import * as z from 'zod';
+import { end, firstLine, spawnHlc, type Companion } from './companion.ts';
 
 /** The steps of the first minute, as a person takes them. Shared by the specs and the screenshots. */
 
@@ -43,6 +45,35 @@ export async function install(page: Page, choose: (consent: Page) => Promise<voi
 
 export async function chooseLocation(consent: Page, name: string): Promise<void> {
   await consent.getByRole('radio', { name: new RegExp(name) }).check();
+}
+
+const begun = z.object({ installUrl: z.string() });
+const world = z.object({ locations: z.array(z.object({ id: z.string(), name: z.string() })) });
+
+/**
+ * Starts the simulator and installs its app in a sub-account, with what a browser would send on the consent page: for
+ * tests of what comes after.
+ */
+export async function installed(
+  page: Page,
+  { dataDir }: Companion,
+  name = 'Northside Dental',
+): Promise<void> {
+  await startSimulator(page);
+  const waiting = spawnHlc(['install', '--json', '--data-dir', dataDir]);
+  const { installUrl } = begun.parse(JSON.parse(await firstLine(waiting)));
+  const consent = new URL(installUrl);
+  const { locations } = world.parse(await (await fetch(`${consent.origin}/_simulator/state`)).json());
+  const form = new URLSearchParams(consent.searchParams);
+  form.set('target', `location:${locations.find((one) => one.name === name)?.id ?? ''}`);
+  const allowed = await fetch(consent.origin + consent.pathname, {
+    method: 'POST',
+    body: form,
+    redirect: 'manual',
+  });
+  const callback = await fetch(allowed.headers.get('location') ?? '');
+  expect(await callback.text()).toContain('close this window');
+  await end(waiting);
 }
 
 /** The row of the newest webhook of a type in the list on screen. */

@@ -1,20 +1,11 @@
 import { expect, type Page } from '@playwright/test';
-import { test } from './companion.ts';
-import {
-  chooseLocation,
-  chooseOperation,
-  install,
-  open,
-  startSimulator,
-  webhookRow,
-  writeBody,
-} from './journey.ts';
+import { test, type Companion } from './companion.ts';
+import { chooseOperation, installed, open, webhookRow, writeBody } from './journey.ts';
 import { seriousFindings } from './looks.ts';
 
 /** Makes a contact over the API; its ContactCreate has come when this ends. */
-async function makeContact(page: Page): Promise<void> {
-  await startSimulator(page);
-  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+async function makeContact(page: Page, companion: Companion): Promise<void> {
+  await installed(page, companion);
   await open(page, 'Requests');
   await chooseOperation(page, 'create contact', '/contacts/');
   await writeBody(page, { locationId: '{{locationId}}', firstName: 'Ada', email: 'ada@example.com' });
@@ -35,7 +26,7 @@ test('a call and its webhook are linked, share a timeline and can be compared', 
   page,
   companion,
 }) => {
-  await makeContact(page);
+  await makeContact(page, companion);
   await webhookRow(page, 'ContactCreate').click();
   const contact = await contactId(page);
   await page.getByRole('tab', { name: 'Related' }).click();

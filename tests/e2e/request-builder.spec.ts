@@ -1,19 +1,14 @@
-import { expect, type Page } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { test } from './companion.ts';
-import { chooseLocation, chooseOperation, install, open, startSimulator } from './journey.ts';
+import { chooseOperation, installed, open } from './journey.ts';
 import { isAccessible, shoot } from './looks.ts';
-
-async function withToken(page: Page): Promise<void> {
-  await startSimulator(page);
-  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
-  await open(page, 'Requests');
-}
 
 test('an operation opens with an example, its form and its JSON in step, and is sent', async ({
   page,
-  companion: _companion,
+  companion,
 }) => {
-  await withToken(page);
+  await installed(page, companion);
+  await open(page, 'Requests');
   await page.getByRole('combobox', { name: 'Group' }).selectOption({ label: 'Contacts (33)' });
   await chooseOperation(page, 'create contact', '/contacts/');
   const editor = page.getByRole('textbox', { name: 'Request body' });
@@ -40,11 +35,9 @@ test('an operation opens with an example, its form and its JSON in step, and is 
   await expect(page.getByRole('heading', { name: /^20[01] / })).toBeVisible();
 });
 
-test('a pasted cURL command fills in the form, its token left out', async ({
-  page,
-  companion: _companion,
-}) => {
-  await withToken(page);
+test('a pasted cURL command fills in the form, its token left out', async ({ page, companion }) => {
+  await installed(page, companion);
+  await open(page, 'Requests');
   await page.getByRole('button', { name: 'Paste cURL' }).click();
   const command = page.getByRole('textbox', { name: 'Command' });
   await command.fill('wget https://x');

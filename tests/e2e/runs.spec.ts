@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page } from '@playwright/test';
 import { test } from './companion.ts';
-import { chooseLocation, chooseOperation, install, open, startSimulator } from './journey.ts';
+import { chooseOperation, installed, open } from './journey.ts';
 import { isAccessible, shoot } from './looks.ts';
 
 test.setTimeout(120_000);
@@ -24,10 +24,9 @@ async function fill(page: Page, simulator: string): Promise<void> {
 
 test('5,000 contacts are read page by page, paused and resumed, below the rate limit, and exported', async ({
   page,
-  companion: _companion,
+  companion,
 }) => {
-  await startSimulator(page);
-  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  await installed(page, companion);
   const said = await page.getByText('It plays HighLevel at').first().textContent();
   const simulator = /http:\/\/[\w.]+:\d+/.exec(said ?? '')?.[0] ?? '';
   await fill(page, simulator);

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page } from '@playwright/test';
 import { hlc, test, type Companion } from './companion.ts';
-import { chooseLocation, install, open, startSimulator, webhookRow } from './journey.ts';
+import { installed, open, webhookRow } from './journey.ts';
 
 const perSecond = 50;
 const patient = { timeout: 60_000 };
@@ -74,8 +74,7 @@ test('webhooks are filtered, searched, explained, forwarded, replayed, tried aga
   companion,
 }) => {
   test.setTimeout(240_000);
-  await startSimulator(page);
-  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  await installed(page, companion);
   await open(page, 'Webhooks');
   await expect(webhookRow(page, 'INSTALL')).toContainText('verified');
   const server = await startServer();

@@ -1,14 +1,13 @@
 import { expect } from '@playwright/test';
 import { test } from './companion.ts';
-import { chooseLocation, chooseOperation, install, open, startSimulator } from './journey.ts';
+import { chooseOperation, installed, open } from './journey.ts';
 import { shoot } from './looks.ts';
 
 test('an answer’s id goes into a variable and from there into the next request; secrets stay masked', async ({
   page,
-  companion: _companion,
+  companion,
 }) => {
-  await startSimulator(page);
-  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  await installed(page, companion);
   await open(page, 'Requests');
 
   await page.getByRole('button', { name: 'Environments and variables' }).click();

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import * as z from 'zod';
 import { hlc, test, type Companion } from './companion.ts';
-import { chooseLocation, install, open, startSimulator, webhookRow } from './journey.ts';
+import { installed, open, webhookRow } from './journey.ts';
 import { seriousFindings } from './looks.ts';
 
 const line = z.object({
@@ -12,8 +12,7 @@ const line = z.object({
 
 /** The signed INSTALL that the simulator sent, as it arrived. */
 async function signedInstall(page: Page, companion: Companion) {
-  await startSimulator(page);
-  await install(page, (consent) => chooseLocation(consent, 'Northside Dental'));
+  await installed(page, companion);
   await open(page, 'Webhooks');
   await expect(webhookRow(page, 'INSTALL')).toContainText('verified');
   const output = await hlc([
