@@ -89,7 +89,6 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
       const reason = error instanceof AppError ? error.message : 'It broke off; the log says why.';
       return { state: 'failed', reason };
     });
-    working.delete(id);
     if (end !== null && !signal.aborted) await setState(id, end.state, end.reason);
   };
 
@@ -98,7 +97,8 @@ export async function createRuns(deps: RunsDeps): Promise<Runs> {
     // A disk that takes no more leaves the run as it was last kept.
     const ended = Promise.resolve()
       .then(() => work(id, control))
-      .catch((cause: unknown) => log('error', 'a run could not be kept', { id, cause }));
+      .catch((cause: unknown) => log('error', 'a run could not be kept', { id, cause }))
+      .finally(() => working.delete(id));
     working.set(id, Object.assign(control, { ended }));
   };
 
