@@ -144,7 +144,12 @@ const runners: Partial<Record<CodeLanguage, Runner>> = {
       ...files,
     ],
   },
-  java: { there: await runs('java', '--version'), ends: 'java', start: ([file = '']) => ['java', file] },
+  java: {
+    there: await runs('java', '--version'),
+    ends: 'java',
+    // Before Java 18 a source is read in whatever encoding the terminal has.
+    start: ([file = '']) => ['java', '-Dfile.encoding=UTF-8', file],
+  },
 };
 
 type Sent = {
