@@ -8,6 +8,8 @@ const isRoot = process.getuid?.() === 0;
 export default defineConfig({
   outputDir: 'test-results/e2e',
   fullyParallel: true,
+  // A test that passes only now is named as such at the end of npm test, and is a defect of its own.
+  retries: 1,
   forbidOnly: true,
   // Much of a test is waiting, for a page or a process: one more than the two cores we count on.
   workers: 3,
