@@ -4,8 +4,6 @@ import { test } from './companion.ts';
 import { chooseOperation, installed, open } from './journey.ts';
 import { shoot } from './looks.ts';
 
-test.setTimeout(120_000);
-
 const newerLinks = join(import.meta.dirname, '..', 'catalogue', 'documents', 'links-newer.yaml');
 
 test('an OpenAPI document becomes a catalogue whose operations are sent, then refreshes HighLevel’s with a report, and is undone', async ({

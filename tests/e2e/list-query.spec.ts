@@ -12,7 +12,8 @@ async function deliver(companion: Companion, body: object): Promise<void> {
   await answer.arrayBuffer();
 }
 
-async function stock(companion: Companion): Promise<void> {
+/** Webhooks with four deliveries of three types. */
+async function openStocked(page: Page, companion: Companion): Promise<void> {
   for (const [index, type] of ['ContactCreate', 'NoteCreate', 'ContactCreate', 'OpportunityCreate'].entries())
     await deliver(companion, {
       type,
@@ -20,6 +21,8 @@ async function stock(companion: Companion): Promise<void> {
       locationId: index < 2 ? 'harbor' : 'north',
       note: `lorem ${index}`,
     });
+  await open(page, 'Webhooks');
+  await showsRows(page, 4);
 }
 
 const grid = (page: Page) => page.getByRole('grid', { name: 'Webhooks' });
@@ -34,9 +37,7 @@ test('a typed query, its chips and the menu stay in step while webhooks arrive',
   page,
   companion,
 }) => {
-  await stock(companion);
-  await open(page, 'Webhooks');
-  await showsRows(page, 4);
+  await openStocked(page, companion);
   await box(page).fill('event:ContactCreate -is:duplicate');
   await showsRows(page, 1);
   await expect(chip(page, 'event:ContactCreate')).toBeVisible();
@@ -65,9 +66,7 @@ test('keys and values are completed, and what is not understood is said while th
   page,
   companion,
 }) => {
-  await stock(companion);
-  await open(page, 'Webhooks');
-  await showsRows(page, 4);
+  await openStocked(page, companion);
   await page.keyboard.press('/');
   await page.keyboard.type('ver');
   await page.keyboard.press('ArrowDown');
@@ -87,9 +86,7 @@ test('a query goes on in a link, is kept as a view, and comes back with the scre
   page,
   companion,
 }) => {
-  await stock(companion);
-  await open(page, 'Webhooks');
-  await showsRows(page, 4);
+  await openStocked(page, companion);
   await page.evaluate(() => (location.hash = '#/webhooks?q=event%3ANoteCreate%20%22lorem%201%22'));
   await expect(box(page)).toHaveValue('event:NoteCreate "lorem 1"');
   await showsRows(page, 1);
@@ -112,9 +109,7 @@ test('columns are chosen, ordered and kept; what is unread is counted and marked
   page,
   companion,
 }) => {
-  await stock(companion);
-  await open(page, 'Webhooks');
-  await showsRows(page, 4);
+  await openStocked(page, companion);
   await deliver(companion, { type: 'INSTALL', webhookId: 'w5' });
   await expect(page.getByRole('button', { name: '1 unread' })).toBeVisible(patient);
   await page.keyboard.press('u');

@@ -4,8 +4,6 @@ import { test } from './companion.ts';
 import { chooseOperation, installed, open } from './journey.ts';
 import { isAccessible, shoot } from './looks.ts';
 
-test.setTimeout(120_000);
-
 const contacts = 5000;
 
 /** Gives every sub-account 5,000 contacts, and a limit that they cannot be read within. */

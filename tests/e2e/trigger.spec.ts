@@ -35,8 +35,6 @@ async function startEndpoint(): Promise<{ url: string; trust(pem: string): void;
 }
 
 // axe looks in both themes, several times.
-test.setTimeout(120_000);
-
 /** For what waits on a new key, or on the seventeen requests of a run. */
 const patient = { timeout: 30_000 };
 
