@@ -11,6 +11,7 @@ import { announce, toast } from '../../lib/notices.ts';
 import { useActiveProfile } from '../../platform/queries.ts';
 import { rpc } from '../../platform/connection.ts';
 import { Button } from '../../ui/button.tsx';
+import { CheckField } from '../../ui/check-field.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Failure, Note } from '../../ui/notes.tsx';
 import { TextAreaField } from '../../ui/text-area-field.tsx';
@@ -225,15 +226,11 @@ export function ImportRequestsDialog({ given, onClose }: ImportRequestsDialogPro
             </select>
           </div>
           {report.variables.length > 0 && profile && (
-            <label className="check">
-              <input
-                type="checkbox"
-                checked={withValues}
-                onChange={(event) => setWithValues(event.currentTarget.checked)}
-              />
-              Keep its values of {report.variables.map(({ name: one }) => `{{${one}}}`).join(', ')} in an
-              environment, which becomes the active one
-            </label>
+            <CheckField
+              label={`Keep its values of ${report.variables.map(({ name: one }) => `{{${one}}}`).join(', ')} in an environment, which becomes the active one`}
+              checked={withValues}
+              onChange={setWithValues}
+            />
           )}
           {place === newCollection && (
             <TextField label="Name of the collection" value={name ?? report.name} onChange={setName} />
